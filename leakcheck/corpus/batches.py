@@ -1,0 +1,157 @@
+"""From records, however they were stored, to batches of passages.
+
+Formats hand over blocks of records in the order of the file; here they get their row numbers, and
+what could not be read becomes a `Skipped` beside the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from leakcheck.corpus.blocks import RecordBlock, UnreadRecord, UnreadRows
+from leakcheck.corpus.columns import plain_passages, records_of
+from leakcheck.corpus.encoding import undecodable_at, without_surrogates
+from leakcheck.corpus.opened import OpenFile
+from leakcheck.corpus.records import PassageBatch, Skipped
+from leakcheck.corpus.shapes import append_field, append_passages
+
+__all__ = ["batches"]
+
+_NAMES_SHOWN = 12
+
+
+def batches(
+    opened: OpenFile, blocks: Iterable[RecordBlock | UnreadRows]
+) -> Iterator[PassageBatch | Skipped]:
+    """Yield one batch a block, after what was skipped in it.
+
+    If a text field is asked for and no record holds text in it, that is told at the end.
+    """
+    row, consumed_bytes, found_text = 0, 0, False
+    names: dict[str, None] = {}
+    for block in blocks:
+        if isinstance(block, UnreadRows):
+            yield Skipped(opened.file.name, row, block.reason, block.size_bytes)
+            row += block.rows
+            continue
+        batch, skipped = _batch(opened, block.records, row, block.consumed_bytes - consumed_bytes)
+        yield from skipped
+        if batch.documents or batch.bytes_read:
+            yield batch
+        row, consumed_bytes = row + len(block.records), block.consumed_bytes
+        found_text = found_text or len(batch.texts) > 0
+        if opened.text_field is not None and not found_text:
+            names.update(_field_names(block.records))
+    if names and not found_text:
+        yield _field_missing(opened, list(names))
+
+
+def _batch(
+    opened: OpenFile, records: Sequence[object] | pa.RecordBatch, first_row: int, bytes_read: int
+) -> tuple[PassageBatch, list[Skipped]]:
+    if isinstance(records, pa.RecordBatch):
+        if plain := plain_passages(records, opened.text_field):
+            texts, offsets, sources = plain
+            rows = offsets + first_row
+            return PassageBatch(opened.file, texts, rows, sources, len(records), bytes_read), []
+        records = records_of(records)
+    found = _collect(opened, records, first_row)
+    ends = np.array([0, *found.ends], np.int64)
+    rows = np.repeat(np.arange(first_row, first_row + len(records)), ends[1:] - ends[:-1])
+    documents = len(records) - found.lost_records
+    texts = _texts(opened, found, rows)
+    batch = PassageBatch(opened.file, texts, rows, found.sources, documents, bytes_read)
+    return batch, found.skipped
+
+
+@dataclass(slots=True)
+class _Found:
+    """The passages of a block while they are gathered."""
+
+    sources: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    """For each record, how many passages there are up to its end."""
+    skipped: list[Skipped] = field(default_factory=list)
+    lost_records: int = 0
+
+
+def _collect(opened: OpenFile, records: Sequence[object], first_row: int) -> _Found:
+    found = _Found()
+    sources, texts, ends = found.sources, found.texts, found.ends
+    text_field = opened.text_field
+    for record in records:
+        try:
+            if type(record) not in _RECORD_TYPES:
+                _lose(opened, found, first_row + len(ends), record)
+            elif text_field is None:
+                append_passages(record, "", sources, texts)
+            else:
+                append_field(record, text_field, sources, texts)
+        except RecursionError:
+            deep = Skipped(opened.file.name, first_row + len(ends), "nested too deeply", 1)
+            found.skipped.append(deep)
+        ends.append(len(texts))
+    return found
+
+
+_RECORD_TYPES = frozenset({dict, list, str})
+
+
+def _lose(opened: OpenFile, found: _Found, row: int, record: object) -> None:
+    """Note a record that is none."""
+    if not isinstance(record, UnreadRecord):
+        shown = "null" if record is None else str(record).lower()
+        reason = f"not a record: {shown[:40]} (an object, an array or a string is expected)"
+        record = UnreadRecord(reason, len(shown))
+    found.skipped.append(Skipped(opened.file.name, row, record.reason, record.size_bytes))
+    found.lost_records += 1
+
+
+def _texts(opened: OpenFile, found: _Found, rows: npt.NDArray[np.int64]) -> pa.LargeStringArray:
+    """Make the texts an array; surrogates left by careless decoding are mended and told of."""
+    try:
+        "".join(set(found.sources)).encode()
+        return _string_array(found.texts)
+    except UnicodeEncodeError:
+        found.sources[:] = map(without_surrogates, found.sources)
+    for row, source, text in zip(rows.tolist(), found.sources, found.texts, strict=True):
+        position = undecodable_at(text)
+        if position is not None:
+            place = f" of {source}" if source else ""
+            reason = f"invalid UTF-8 at character {position}{place}; read with U+FFFD in its place"
+            found.skipped.append(Skipped(opened.file.name, row, reason, 0))
+    found.skipped.sort(key=lambda skipped: skipped.row or 0)
+    return _string_array(map(without_surrogates, found.texts))
+
+
+def _string_array(texts: Iterable[str]) -> pa.LargeStringArray:
+    """Make texts an array; for texts beyond ASCII in half the time that pa.array takes.
+
+    Raises UnicodeEncodeError if a text holds a lone surrogate.
+    """
+    encoded = list(map(str.encode, texts))
+    ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+    offsets = np.concatenate([np.zeros(1, np.int64), ends])
+    data = pa.py_buffer(b"".join(encoded))
+    return pa.LargeStringArray.from_buffers(len(encoded), pa.py_buffer(offsets), data)
+
+
+def _field_names(records: Sequence[object] | pa.RecordBatch) -> dict[str, None]:
+    """Give the names of the fields in a block's records, in order of appearance."""
+    if isinstance(records, pa.RecordBatch):
+        return dict.fromkeys(records.schema.names)
+    dicts = (record for record in records if isinstance(record, dict))
+    return dict.fromkeys(name for record in dicts for name in record)
+
+
+def _field_missing(opened: OpenFile, names: list[str]) -> Skipped:
+    shown = ", ".join(without_surrogates(name) for name in names[:_NAMES_SHOWN])
+    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    reason = f"no record holds text in the field {opened.text_field!r}; its fields: {shown}{more}"
+    return Skipped(opened.file.name, None, reason, opened.file.size_bytes)

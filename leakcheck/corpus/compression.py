@@ -1,0 +1,187 @@
+"""Reading a file's bytes through its compression, as far as the file is sound.
+
+A stream never raises on damaged data: it ends there, and says what was wrong in `damage`. What
+stood before the damage is read. Every library is asked through one interface (the one bz2, lzma
+and compression.zstd share), because their file objects throw away good bytes in front of an error.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, Protocol
+
+from leakcheck.corpus.records import CorpusFile
+
+__all__ = ["COMPRESSION_SUFFIXES", "ByteStream", "compression_of", "open_stream"]
+
+_INPUT_BYTES = 256 * 1024
+
+
+class Decompressor(Protocol):
+    """What bz2, lzma, zstd and isal decompressors have in common; one serves one member."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+
+
+class _ZlibDecompressor:
+    """Give zlib's decompressor the interface of the others."""
+
+    def __init__(self) -> None:
+        self._zlib = zlib.decompressobj(wbits=31)
+
+    @property
+    def eof(self) -> bool:
+        return self._zlib.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._zlib.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._zlib.unused_data
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        return self._zlib.decompress(self._zlib.unconsumed_tail + data, max_length)
+
+
+def _gzip() -> Decompressor:
+    try:
+        from isal import igzip_lib
+    except ImportError:  # no wheel for this platform
+        return _ZlibDecompressor()
+    decompressor: Decompressor = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+    return decompressor
+
+
+def _zstd() -> Decompressor:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    # Files written with --long=31 need a window of 2 GiB, which is refused unless asked for.
+    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: 31})
+
+
+def _bz2() -> Decompressor:
+    import bz2
+
+    return bz2.BZ2Decompressor()
+
+
+def _xz() -> Decompressor:
+    import lzma
+
+    return lzma.LZMADecompressor()
+
+
+_DECOMPRESSORS: dict[str, Callable[[], Decompressor]] = {
+    ".bz2": _bz2,
+    ".gz": _gzip,
+    ".xz": _xz,
+    ".zst": _zstd,
+}
+
+COMPRESSION_SUFFIXES: tuple[str, ...] = tuple(_DECOMPRESSORS)
+
+
+def compression_of(name: str) -> str:
+    """Tell the compression of a file by its name: `.gz`, `.zst`, `.bz2`, `.xz`, or "".
+
+    >>> compression_of("shard-00.jsonl.GZ"), compression_of("shard-00.jsonl")
+    ('.gz', '')
+    """
+    return next((s for s in COMPRESSION_SUFFIXES if name.lower().endswith(s)), "")
+
+
+class ByteStream:
+    """The decompressed bytes of one file, up to its end or to the first damage in it.
+
+    `raw` holds the bytes on disk; `compression` is a suffix as `compression_of` tells it.
+    """
+
+    def __init__(self, raw: BinaryIO, compression: str = "") -> None:
+        self.compression = compression
+        self.consumed_bytes = 0
+        """Bytes of the file on disk read so far, compressed."""
+        self.damage: str | None = None
+        """What ended the stream before its time."""
+        self.damage_starts_byte = 0
+        """How much of the file on disk had been read before the read that failed."""
+        self._raw = raw
+        self._chunks = self._plain() if not compression else self._decompressed()
+        self._ahead = b""
+        self._wanted = _INPUT_BYTES
+
+    def read(self, size: int) -> bytes:
+        """Read `size` bytes, or fewer if the stream ends before."""
+        pieces = [self._ahead] if self._ahead else []
+        missing = size - len(self._ahead)
+        while missing > 0 and (chunk := self._next_chunk(missing)):
+            pieces.append(chunk)
+            missing -= len(chunk)
+        whole = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        self._ahead = whole[size:]
+        return whole[:size] if self._ahead else whole
+
+    def _next_chunk(self, wanted: int) -> bytes:
+        if self.damage is not None:
+            return b""
+        self._wanted = wanted
+        before = self.consumed_bytes
+        try:
+            return next(self._chunks, b"")
+        except Exception as error:  # five libraries, each with errors of its own
+            self.damage = str(error) or type(error).__name__
+            self.damage_starts_byte = before
+            return b""
+
+    def _read_raw(self, size: int) -> bytes:
+        data = self._raw.read1(size) if hasattr(self._raw, "read1") else self._raw.read(size)
+        self.consumed_bytes += len(data)
+        return data
+
+    def _plain(self) -> Iterator[bytes]:
+        while chunk := self._read_raw(self._wanted):
+            yield chunk
+
+    def _decompressed(self) -> Iterator[bytes]:
+        data = self._read_raw(_INPUT_BYTES)
+        while data:
+            decompressor = _DECOMPRESSORS[self.compression]()
+            yield from self._member(decompressor, data)
+            # Members and frames may follow one another; zeros between them are padding.
+            data = (decompressor.unused_data or self._read_raw(_INPUT_BYTES)).lstrip(b"\0")
+
+    def _member(self, decompressor: Decompressor, data: bytes) -> Iterator[bytes]:
+        while True:
+            if chunk := decompressor.decompress(data, self._wanted):
+                yield chunk
+            if decompressor.eof:
+                return
+            data = self._read_raw(_INPUT_BYTES) if decompressor.needs_input else b""
+            if not data and decompressor.needs_input:
+                raise EOFError("the compressed data ends before its end mark")
+
+
+@contextmanager
+def open_stream(file: CorpusFile, standard_input: BinaryIO | None = None) -> Iterator[ByteStream]:
+    """Open a corpus file for reading its decompressed bytes.
+
+    Standard input is read from `standard_input` and left open. Raises OSError if the file cannot
+    be opened.
+    """
+    if file.path is None:
+        yield ByteStream(standard_input or sys.stdin.buffer)
+        return
+    with file.path.open("rb") as raw:
+        yield ByteStream(raw, compression_of(file.path.name))

@@ -1,0 +1,131 @@
+"""From the paths a user names to the files of the corpus, each once and in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from glob import has_magic, iglob
+from pathlib import Path
+
+from leakcheck.corpus.compression import COMPRESSION_SUFFIXES
+from leakcheck.corpus.formats import READERS, reader_of
+from leakcheck.corpus.records import CorpusFile, Skipped
+from leakcheck.errors import InputError
+
+__all__ = ["find_files"]
+
+_STANDARD_INPUT = "-"
+_NOT_A_FORMAT = "not a format leakcheck reads"
+_FORMATS = f"{', '.join(READERS)}, each also with {', '.join(COMPRESSION_SUFFIXES)} behind it"
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
+_LFS_POINTER_BYTES = 1024
+
+
+def find_files(
+    paths: Sequence[str | os.PathLike[str]],
+) -> tuple[list[CorpusFile], list[Skipped]]:
+    """Find the files of a corpus, and what lies among them that cannot be read.
+
+    A path is a file, a folder (searched to its depths, but for what is hidden), a glob pattern
+    with `*` or `**`, or `-` for JSON lines on standard input. A file that two paths reach is
+    taken once, under the name that came first. A file of an unknown format is skipped when it was
+    found, and an error when it was named.
+
+    Raises InputError if a path leads nowhere, or to nothing that can be read.
+    """
+    found: dict[str, CorpusFile | Skipped] = {}
+    for path in paths:
+        for name in _names(os.fspath(path)):
+            if (place := _place(name)) not in found:
+                found[place] = _examined(name)
+    files = [item for item in found.values() if isinstance(item, CorpusFile)]
+    return files, [item for item in found.values() if isinstance(item, Skipped)]
+
+
+def _names(path: str) -> Iterator[str]:
+    """Name the files a path leads to."""
+    if path == _STANDARD_INPUT:
+        yield path
+    elif Path(path).is_dir():
+        yield from _readable_among(path, _below(path))
+    elif Path(path).exists():
+        if reader_of(path) is None:
+            raise InputError(f"{path}: {_NOT_A_FORMAT}. It reads {_FORMATS}.")
+        yield Path(path).as_posix()
+    elif has_magic(path):
+        yield from _readable_among(path, _matching(path))
+    else:
+        raise InputError(f"{path}: no such file or folder. Check the path and its spelling.")
+
+
+def _readable_among(path: str, names: Iterator[str]) -> list[str]:
+    """Give the names back if a reader is there for one of them at least."""
+    listed = list(names)
+    if not listed:
+        raise InputError(f"{path}: no file found. Name a file, a folder or a pattern with files.")
+    if not any(map(reader_of, listed)):
+        raise InputError(f"{path}: no file of a format leakcheck reads. It reads {_FORMATS}.")
+    return listed
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    for match in sorted(iglob(pattern, recursive=True)):  # noqa: PTH207 (Path takes no absolute one)
+        if Path(match).is_dir():
+            yield from _below(match)
+        else:
+            yield Path(match).as_posix()
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Name all files in a folder and the folders in it, hidden ones left out."""
+    seen: set[str] = set()
+    for parent, folders, files in os.walk(folder, onerror=_refuse, followlinks=True):
+        seen.add(os.path.realpath(parent))
+        # os.walk goes where this list says; a link back to a folder seen would never end.
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and os.path.realpath(Path(parent, name)) not in seen
+        )
+        yield from (
+            Path(parent, name).as_posix() for name in sorted(files) if not name.startswith(".")
+        )
+
+
+def _refuse(error: OSError) -> None:
+    raise InputError(
+        f"{error.filename}: the folder cannot be listed ({error.strerror}). "
+        "Make it readable, or name the folders beside it one by one."
+    ) from error
+
+
+def _place(name: str) -> str:
+    """Give what is the same for all names of one file."""
+    return name if name == _STANDARD_INPUT else os.path.realpath(name)
+
+
+def _examined(name: str) -> CorpusFile | Skipped:
+    """Look at a file without reading it."""
+    if name == _STANDARD_INPUT:
+        return CorpusFile(None, name, 0)
+    if reader_of(name) is None:
+        return Skipped(name, None, _NOT_A_FORMAT, 0)
+    path = Path(name)
+    try:
+        size_bytes = path.stat().st_size
+        if not path.is_file():
+            return Skipped(name, None, "not a regular file", 1)
+        if size_bytes <= _LFS_POINTER_BYTES:
+            start = path.read_bytes()
+            if start.startswith(_LFS_POINTER):
+                return _lfs_pointer(name, start)
+    except OSError as error:
+        return Skipped(name, None, f"cannot be opened: {error.strerror}", 1)
+    return CorpusFile(path, name, size_bytes)
+
+
+def _lfs_pointer(name: str, pointer: bytes) -> Skipped:
+    size = re.search(rb"^size (\d+)$", pointer, re.MULTILINE)
+    reason = "a Git LFS pointer, not the data; run `git lfs pull` to get it"
+    return Skipped(name, None, reason, int(size[1]) if size else len(pointer))

@@ -1,0 +1,356 @@
+"""The kernel: from the bytes of many documents to raw matches, in compiled code.
+
+Document by document: tokens, shingles, sieve; hits of one item close to each other make a
+candidate; a candidate is scored, its question first and then its other fields beside the question.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from leakcheck.detection.matches import RawMatches, first_rows, new_matches, with_more_room
+from leakcheck.detection.score import (
+    WINDOW_RATIO,
+    WINDOW_SLACK,
+    FIELD_SHARE,
+    MISSING_NUMBER,
+    MISSING_WORD,
+    CodeBag,
+    Document,
+    FieldScore,
+    all_bits,
+    code_of,
+    is_possible,
+    new_bag,
+    score_field,
+)
+from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable
+from leakcheck.index.sieve import Sieve, find_shingle, may_hold, shingle
+from leakcheck.text.background import Background, load_background
+from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
+
+__all__ = ["FLOOR_BITS", "Lookups", "find_matches", "make_lookups"]
+
+FLOOR_BITS = 40.0
+"""Matches of a lower score are not kept: no threshold goes below."""
+
+CANDIDATE_BITS = np.float32(30.0)
+CANDIDATE_SHARE = np.float32(0.5)
+LEAST_SHARE = np.float32(0.1)
+"""The hits of a candidate weigh 30 bits, or half of a short question, but a tenth of any."""
+
+BESIDE_TOKENS = 60
+"""How far from the question another field may start or end, beside its own length."""
+
+_SWEEP_TOKENS = 1024
+
+
+class Lookups(NamedTuple):
+    """All that the kernel looks up."""
+
+    tokens: TokenTables
+    background: Background
+    items: ItemTable
+    sieve: Sieve
+    reach: npt.NDArray[np.int32]
+    """Shape (items,): how far from a hit the question or the choices of an item may go on."""
+    candidate_bits: npt.NDArray[np.float32]
+    """Shape (items,): what the hits of a candidate weigh at least."""
+    gains: npt.NDArray[np.float32]
+    """Shape (tokens,): what a window gains by having each token of the items."""
+    needed_gains: npt.NDArray[np.float32]
+    """Shape (items,): what a window must gain to reach the floor, or to hold the question."""
+    floor_bits: float
+    """Matches of a lower score are left out."""
+
+
+def make_lookups(items: ItemTable, sieve: Sieve, floor_bits: float = FLOOR_BITS) -> Lookups:
+    """Put together what the kernel looks up, for these items and the sieve over them.
+
+    Matches below `floor_bits` will be left out.
+    """
+    lengths = items.ends - items.starts
+    reach = WINDOW_RATIO * (lengths[:, QUESTION] + lengths[:, CHOICES]) + WINDOW_SLACK
+    question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+    needed = np.minimum(CANDIDATE_BITS, CANDIDATE_SHARE * question)
+    missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
+    to_floor = floor_bits + missing[:, QUESTION]
+    to_hold = FIELD_SHARE * question + missing[:, QUESTION]
+    return Lookups(
+        load_token_tables(),
+        load_background(),
+        items,
+        sieve,
+        reach.astype(np.int32),
+        np.maximum(needed, LEAST_SHARE * question).astype(np.float32),
+        items.damped_bits * np.where(items.numbers, 1 + MISSING_NUMBER, 1 + MISSING_WORD),
+        np.minimum(to_floor, to_hold).astype(np.float32),
+        floor_bits,
+    )
+
+
+class _Hits(NamedTuple):
+    """Scratch: for each item, the cluster of hits that is open."""
+
+    first: npt.NDArray[np.int32]
+    last: npt.NDArray[np.int32]
+    bits: npt.NDArray[np.float32]
+    """Weight of the cluster's shingles, tokens they share counted once; 0 if none is open."""
+    items: npt.NDArray[np.int32]
+    """The items with an open cluster."""
+
+
+class _Scratch(NamedTuple):
+    document: Document
+    hits: _Hits
+    bag: CodeBag
+    last_seen: npt.NDArray[np.int32]
+    """Shape (65536,): the last token of each code so far in this document, or -1."""
+
+
+@numba.njit(nogil=True, cache=True)
+def _new_scratch(items: int, room: int) -> _Scratch:
+    document = Document(
+        np.empty(room, np.uint32),
+        np.empty(room, np.int32),
+        np.empty(room, np.int32),
+        np.zeros(room, np.bool_),
+        np.empty(room, np.float32),
+    )
+    hits = _Hits(
+        np.empty(items, np.int32),
+        np.empty(items, np.int32),
+        np.zeros(items, np.float32),
+        np.empty(items, np.int32),
+    )
+    return _Scratch(document, hits, new_bag(), np.full(1 << 16, -1, np.int32))
+
+
+def find_matches(
+    data: npt.NDArray[np.uint8],
+    passage_offsets: npt.NDArray[np.int64],
+    document_passages: npt.NDArray[np.int64],
+    lookups: Lookups,
+) -> RawMatches:
+    """Find all items in all documents.
+
+    Args:
+        data: UTF-8 text of all passages, shape (bytes,).
+        passage_offsets: where each passage starts in `data`, shape (passages + 1,).
+        document_passages: the first passage of each document, shape (documents + 1,).
+        lookups: the items and what is known of tokens.
+    """
+    longest = int(np.diff(passage_offsets[document_passages]).max(initial=0))
+    scratch = _new_scratch(len(lookups.reach), 2 * longest + 16)
+    matches = new_matches(1024, lookups.items.starts.shape[1])
+    documents, count = 0, 0
+    while True:
+        documents, count = _match_documents(
+            data, passage_offsets, document_passages, lookups, scratch, matches, documents, count
+        )
+        if documents == len(document_passages) - 1:
+            return first_rows(matches, count)
+        matches = with_more_room(matches, count)
+
+
+@numba.njit(nogil=True, cache=True)
+def _match_documents(
+    data: npt.NDArray[np.uint8],
+    passage_offsets: npt.NDArray[np.int64],
+    document_passages: npt.NDArray[np.int64],
+    lookups: Lookups,
+    scratch: _Scratch,
+    matches: RawMatches,
+    documents: int,
+    count: int,
+) -> tuple[int, int]:
+    """Match documents until all are done or `matches` is full.
+
+    `documents` of them are done already and have `count` matches; return both anew.
+    """
+    # The compiler counts references whenever a tuple of arrays goes from one variable or function
+    # to another: none is assigned in these loops, and what each token needs is a plain array.
+    document = scratch.document
+    hashes, last_seen = document.hashes, scratch.last_seen
+    hit_first, hit_last = scratch.hits.first, scratch.hits.last
+    hit_bits, hit_items = scratch.hits.bits, scratch.hits.items
+    bitmap, shingles, postings = lookups.sieve.bitmap, lookups.sieve.shingles, lookups.sieve.items
+    starts, counts, weights = lookups.sieve.starts, lookups.sieve.counts, lookups.sieve.bits
+    for number in range(documents, len(document_passages) - 1):
+        first_passage, last_passage = document_passages[number], document_passages[number + 1]
+        tokens = _tokenise_document(
+            data, passage_offsets[first_passage : last_passage + 1], lookups.tokens, document
+        )
+        before = count
+        opened = 0
+        first_code = second_code = np.uint16(0)
+        for token in range(tokens):
+            code = code_of(hashes[token])
+            last_seen[code] = token
+            value = shingle(first_code, second_code, code)
+            first_code, second_code = second_code, code
+            if opened and token % _SWEEP_TOKENS == 0:  # lest `last_seen` tell of what comes later
+                opened, count = _close_clusters(
+                    opened, token, tokens, lookups, scratch, matches, count
+                )
+            if token < 2 or not may_hold(bitmap, value):
+                continue
+            slot = find_shingle(shingles, value)
+            if slot < 0:
+                continue
+            for posting in range(starts[slot], starts[slot] + counts[slot]):
+                item = postings[posting]
+                if hit_bits[item] == 0:
+                    hit_items[opened] = item
+                    opened += 1
+                    hit_first[item] = token - 2
+                    hit_bits[item] = weights[slot]
+                else:
+                    new_tokens = min(3, token - hit_last[item])
+                    hit_bits[item] += weights[slot] * np.float32(new_tokens / 3)
+                hit_last[item] = token
+        if opened:
+            opened, count = _close_clusters(
+                opened, 1 << 30, tokens, lookups, scratch, matches, count
+            )
+        for token in range(tokens):
+            last_seen[code_of(hashes[token])] = -1
+        if count == len(matches.items):
+            return number, before
+        for row in range(before, count):
+            matches.documents[row] = number
+    return len(document_passages) - 1, count
+
+
+@numba.njit(nogil=True, cache=True, inline="always")
+def _tokenise_document(
+    data: npt.NDArray[np.uint8],
+    offsets: npt.NDArray[np.int64],
+    tables: TokenTables,
+    document: Document,
+) -> int:
+    """Fill `document` with the tokens of its passages; return their number."""
+    tokens = 0
+    for passage in range(len(offsets) - 1):
+        before = tokens
+        tokens = tokenise_bytes(
+            data,
+            offsets[passage],
+            offsets[passage + 1],
+            tables,
+            document.hashes,
+            document.starts,
+            document.ends,
+            tokens,
+        )
+        document.breaks[before:tokens] = False
+        if tokens > before:
+            document.breaks[before] = True
+    document.bits[:tokens] = -1.0
+    return tokens
+
+
+@numba.njit(nogil=True, cache=True)
+def _close_clusters(
+    opened: int,
+    token: int,
+    tokens: int,
+    lookups: Lookups,
+    scratch: _Scratch,
+    matches: RawMatches,
+    count: int,
+) -> tuple[int, int]:
+    """Score the clusters that no hit at or after `token` can join, and close them.
+
+    Return how many stay open, and the new number of matches; the last row is scratch.
+    """
+    hits = scratch.hits
+    hit_last, hit_bits, hit_items = hits.last, hits.bits, hits.items
+    reach, needed = lookups.reach, lookups.candidate_bits
+    starts, ends, codes = lookups.items.starts, lookups.items.ends, lookups.items.codes
+    gains, needed_gains, last_seen = lookups.gains, lookups.needed_gains, scratch.last_seen
+    still_open = 0
+    for place in range(opened):
+        item = hit_items[place]
+        if token - hit_last[item] <= reach[item]:
+            hit_items[still_open] = item
+            still_open += 1
+            continue
+        if hit_bits[item] >= needed[item]:
+            low = hits.first[item] - reach[item]
+            start, end = starts[item, QUESTION], ends[item, QUESTION]
+            if (
+                is_possible(codes[start:end], gains[start:end], needed_gains[item], last_seen, low)
+                and count < len(matches.items)
+                and _score_candidate(item, tokens, lookups, scratch, matches, count)
+            ):
+                count += 1
+        hit_bits[item] = 0.0
+    return still_open, count
+
+
+@numba.njit(nogil=True, cache=True)
+def _score_candidate(
+    item: int,
+    tokens: int,
+    lookups: Lookups,
+    scratch: _Scratch,
+    matches: RawMatches,
+    row: int,
+) -> bool:
+    """Score an item around its hits; write a row of `matches` if it is good enough."""
+    items, document, hits = lookups.items, scratch.document, scratch.hits
+    reach = lookups.reach[item]
+    low, high = max(0, hits.first[item] - reach), min(tokens, hits.last[item] + 1 + reach)
+    question = score_field(
+        document, low, high, items, item, QUESTION, lookups.background, scratch.bag
+    )
+    matches.field_scores[row] = 0.0
+    matches.contained[row] = 0.0
+    matches.field_scores[row, QUESTION] = question.score
+    matches.contained[row, QUESTION] = question.matched / all_bits(items, item, QUESTION)
+    score = question.score
+    if matches.contained[row, QUESTION] >= FIELD_SHARE:
+        score += _score_other_fields(item, tokens, question, lookups, scratch, matches, row)
+    matches.items[row] = item
+    matches.starts[row] = document.starts[question.start]
+    matches.ends[row] = document.ends[max(question.start, question.end - 1)]
+    matches.scores[row] = score
+    return score >= lookups.floor_bits
+
+
+@numba.njit(nogil=True, cache=True)
+def _score_other_fields(
+    item: int,
+    tokens: int,
+    question: FieldScore,
+    lookups: Lookups,
+    scratch: _Scratch,
+    matches: RawMatches,
+    row: int,
+) -> np.float32:
+    """Score the fields beside the question, write them down, and return what they add."""
+    items = lookups.items
+    added = np.float32(0.0)
+    for field in range(items.starts.shape[1]):
+        length = items.ends[item, field] - items.starts[item, field]
+        if field == QUESTION or length == 0:
+            continue
+        reach = int(WINDOW_RATIO * length) + BESIDE_TOKENS
+        for side in range(2):
+            low = question.end if side == 0 else max(0, question.start - reach)
+            high = min(tokens, question.end + reach) if side == 0 else question.start
+            beside = score_field(
+                scratch.document, low, high, items, item, field, lookups.background, scratch.bag
+            )
+            if beside.score > matches.field_scores[row, field]:
+                matches.field_scores[row, field] = beside.score
+                matches.contained[row, field] = beside.matched / all_bits(items, item, field)
+        # Context alone is never leakage, and adds nothing to a question.
+        if field != CONTEXT and matches.contained[row, field] >= FIELD_SHARE:
+            added += matches.field_scores[row, field]
+    return added

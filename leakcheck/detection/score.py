@@ -1,0 +1,231 @@
+"""The score of a stretch of text against one field of an item, in bits of evidence.
+
+    score = matched - 0.3 * missing words - 0.7 * missing numbers
+                    - 0.15 * extra words - 0.6 * extra numbers
+
+Each term is a sum of token weights: of the tokens the stretch and the field share, of those only
+the field has, of those only the stretch has. Repeats of a token are damped. A rewrite changes
+words and keeps numbers, so numbers that differ cost more. Text that merely deals with the same
+things matches some words and pays for the rest: the sum drifts downwards, as the scores of local
+alignments do (Karlin and Altschul 1990), and its tail in unrelated text falls exponentially.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from leakcheck.index.item_table import REPEAT_DAMPING, ItemTable
+from leakcheck.text.background import Background, look_up_bits
+from leakcheck.text.tokens import is_number
+
+__all__ = [
+    "FIELD_SHARE",
+    "WINDOW_RATIO",
+    "WINDOW_SLACK",
+    "CodeBag",
+    "Document",
+    "FieldScore",
+    "all_bits",
+    "code_of",
+    "is_possible",
+    "new_bag",
+    "score_field",
+]
+
+MISSING_WORD, MISSING_NUMBER = np.float32(0.3), np.float32(0.7)
+EXTRA_WORD, EXTRA_NUMBER = np.float32(0.15), np.float32(0.6)
+
+FIELD_SHARE = np.float32(0.8)
+"""Other fields count where the question and they themselves are there to this share."""
+
+BREAK_BITS = np.float32(6.0)
+"""What a window pays to reach across the border of two passages."""
+
+WINDOW_RATIO = 1.5
+"""A window is at most this many times the length of the field, and a few tokens."""
+WINDOW_SLACK = 4
+
+
+class CodeBag(NamedTuple):
+    """Scratch: for each code, how often the field has it, how often the window did, its bits."""
+
+    wanted: npt.NDArray[np.int32]
+    seen: npt.NDArray[np.int32]
+    bits: npt.NDArray[np.float32]
+
+
+class Document(NamedTuple):
+    """The tokens of one document, its passages joined; scratch that is longer than that."""
+
+    hashes: npt.NDArray[np.uint32]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
+    breaks: npt.NDArray[np.bool_]
+    """Whether a token is the first of a passage."""
+    bits: npt.NDArray[np.float32]
+    """Background weights, negative where they were not looked up yet."""
+
+
+class FieldScore(NamedTuple):
+    """The best window for one field."""
+
+    score: np.float32
+    """Bits; negative if too little matched."""
+    matched: np.float32
+    """Bits of the field's tokens that the window has."""
+    start: int
+    """First token of the window."""
+    end: int
+    """Token after the last of the window."""
+
+
+@numba.njit(nogil=True, cache=True)
+def new_bag() -> CodeBag:
+    """Allocate scratch for `score_field`."""
+    return CodeBag(
+        np.zeros(1 << 16, np.int32), np.zeros(1 << 16, np.int32), np.zeros(1 << 16, np.float32)
+    )
+
+
+@numba.njit(nogil=True, cache=True, inline="always")
+def code_of(token_hash: np.uint32) -> np.uint16:
+    """Return the code of a token: what packs keep of its hash."""
+    return np.uint16(token_hash & np.uint32(0xFFFF))
+
+
+@numba.njit(nogil=True, cache=True)
+def all_bits(table: ItemTable, item: int, field: int) -> np.float32:
+    """Return the bits of all tokens of a field."""
+    return table.word_bits[item, field] + table.number_bits[item, field]
+
+
+@numba.njit(nogil=True, cache=True, inline="always")
+def _damped(bits: np.float32, times: int) -> np.float32:
+    for _ in range(min(times, 8)):
+        bits *= REPEAT_DAMPING
+    return bits
+
+
+@numba.njit(nogil=True, cache=True)
+def _all_missing(table: ItemTable, item: int, field: int) -> np.float32:
+    """Return what an empty window would pay for all that it misses."""
+    words = MISSING_WORD * table.word_bits[item, field]
+    return words + MISSING_NUMBER * table.number_bits[item, field]
+
+
+@numba.njit(nogil=True, cache=True)
+def is_possible(
+    codes: npt.NDArray[np.uint16],
+    gains: npt.NDArray[np.float32],
+    needed_gain: np.float32,
+    last_seen: npt.NDArray[np.int32],
+    low: int,
+) -> bool:
+    """Tell if any window from token `low` on may gain enough.
+
+    Args:
+        codes: the question's tokens, shape (tokens,).
+        gains: what a window gains by each, shape (tokens,).
+        needed_gain: what it must gain in all.
+        last_seen: the last place of each code in the document so far, shape (65536,).
+        low: the first token a window may have.
+    """
+    gained = np.float32(0.0)
+    for place in range(len(codes)):
+        if last_seen[codes[place]] >= low:
+            gained += gains[place]
+    return gained >= needed_gain
+
+
+@numba.njit(nogil=True, cache=True)
+def score_field(
+    document: Document,
+    low: int,
+    high: int,
+    table: ItemTable,
+    item: int,
+    field: int,
+    background: Background,
+    bag: CodeBag,
+) -> FieldScore:
+    """Score the best window for a field among the tokens from `low` up to `high`."""
+    start, end = table.starts[item, field], table.ends[item, field]
+    for place in range(start, end):
+        code = table.codes[place]
+        if bag.wanted[code] == 0:
+            bag.bits[code] = table.damped_bits[place]
+        bag.wanted[code] += 1
+    width = int(WINDOW_RATIO * (end - start)) + WINDOW_SLACK
+    first, last = _fullest_window(document, low, high, width, bag)
+    first, last, gained, matched = _tightest_window(document, first, last, background, bag)
+    for place in range(start, end):
+        bag.wanted[table.codes[place]] = 0
+    return FieldScore(gained - _all_missing(table, item, field), matched, first, last)
+
+
+@numba.njit(nogil=True, cache=True)
+def _fullest_window(
+    document: Document, low: int, high: int, width: int, bag: CodeBag
+) -> tuple[int, int]:
+    """Find the window of `width` tokens that has the most of the field."""
+    best, best_end = np.float32(0.0), low
+    matched = np.float32(0.0)
+    first = low
+    for token in range(low, high):
+        code = code_of(document.hashes[token])
+        if bag.wanted[code] > 0:
+            if bag.seen[code] < bag.wanted[code]:
+                matched += _damped(bag.bits[code], bag.seen[code])
+            bag.seen[code] += 1
+            if matched > best + np.float32(1e-3):
+                best, best_end = matched, token + 1
+        if token - first >= width:
+            code = code_of(document.hashes[first])
+            if bag.wanted[code] > 0:
+                bag.seen[code] -= 1
+                if bag.seen[code] < bag.wanted[code]:
+                    matched -= _damped(bag.bits[code], bag.seen[code])
+            first += 1
+    for token in range(first, high):
+        bag.seen[code_of(document.hashes[token])] = 0
+    return max(low, best_end - width), best_end
+
+
+@numba.njit(nogil=True, cache=True)
+def _tightest_window(
+    document: Document, low: int, high: int, background: Background, bag: CodeBag
+) -> tuple[int, int, np.float32, np.float32]:
+    """Find the stretch that gains most; return its first token, its end, its gain, its match."""
+    best, best_matched, best_first, best_last = np.float32(0.0), np.float32(0.0), low, low
+    gained = matched = np.float32(0.0)
+    first = low
+    for token in range(low, high):
+        if document.breaks[token] and token > first:
+            gained -= BREAK_BITS
+        if gained <= 0.0:
+            for passed in range(first, token):
+                bag.seen[code_of(document.hashes[passed])] = 0
+            gained, matched, first = np.float32(0.0), np.float32(0.0), token
+        token_hash = document.hashes[token]
+        code = code_of(token_hash)
+        times = bag.seen[code]
+        bag.seen[code] = times + 1
+        if times < bag.wanted[code]:
+            rate = MISSING_NUMBER if is_number(token_hash) else MISSING_WORD
+            bits = _damped(bag.bits[code], times)
+            matched += bits
+            gained += bits * (np.float32(1.0) + rate)
+            if gained > best:
+                best, best_matched, best_first, best_last = gained, matched, first, token + 1
+        else:
+            if document.bits[token] < 0:
+                document.bits[token] = look_up_bits(background, token_hash)
+            rate = EXTRA_NUMBER if is_number(token_hash) else EXTRA_WORD
+            gained -= rate * _damped(document.bits[token], times)
+    for token in range(first, high):
+        bag.seen[code_of(document.hashes[token])] = 0
+    return best_first, best_last, best, best_matched

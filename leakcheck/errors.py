@@ -1,0 +1,51 @@
+"""What can go wrong, each with what to do about it.
+
+LeakcheckError              everything leakcheck raises on purpose
+ ├─ UsageError              the call itself makes no sense
+ ├─ InputError              a corpus cannot be read at all
+ ├─ CardError               a benchmark card is missing or wrong
+ ├─ BenchmarkFilesError     the publisher's files are not what the card says
+ └─ PackError               a pack is missing, damaged or of another version
+
+Catch the base class to catch them all:
+
+    try:
+        report = leakcheck.scan(["corpus/"], bench="gsm8k")
+    except leakcheck.LeakcheckError as error:
+        print(error)
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BenchmarkFilesError",
+    "CardError",
+    "InputError",
+    "LeakcheckError",
+    "PackError",
+    "UsageError",
+]
+
+
+class LeakcheckError(Exception):
+    """Everything leakcheck raises on purpose; its text says what, where, and what to do."""
+
+
+class UsageError(LeakcheckError):
+    """The call itself makes no sense: an unknown name, an option out of range."""
+
+
+class InputError(LeakcheckError):
+    """A corpus cannot be read at all."""
+
+
+class CardError(LeakcheckError):
+    """A benchmark card is missing, or holds something a card cannot hold."""
+
+
+class BenchmarkFilesError(LeakcheckError):
+    """The publisher's files are not what the card says they are."""
+
+
+class PackError(LeakcheckError):
+    """A pack is missing, damaged, or of another format version."""

@@ -1,0 +1,83 @@
+"""The background table: how much the sight of a token tells, in bits.
+
+A token that makes up the share p of ordinary text carries -log2(p) bits. The table was counted
+over documentation packages and a word-frequency list, never over a corpus leakcheck is measured
+on; `measure/background/` holds the recipe.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import as_file, files
+from typing import NamedTuple
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["MOST_BITS", "Background", "background_bits", "load_background", "look_up_bits"]
+
+MOST_BITS = 18.0
+"""What a token outside the table carries."""
+
+STEPS_PER_BIT = 8
+_PROBE = np.uint32(0x9E3779B1)
+
+
+class Background(NamedTuple):
+    """An open-addressing table from token hashes to bits; its size is a power of two."""
+
+    hashes: npt.NDArray[np.uint32]
+    """Shape (slots,): a token's hash, or 0 where the slot is free."""
+    bits: npt.NDArray[np.float32]
+    """Shape (slots,)."""
+
+
+@cache
+def load_background() -> Background:
+    """Load the table that ships with leakcheck."""
+    with (
+        as_file(files("leakcheck.text") / "background.npz") as path,
+        np.load(path) as arrays,
+    ):
+        hashes, steps = arrays["hashes"], arrays["steps"]
+    slots = 1 << int(2 * len(hashes)).bit_length()
+    table = Background(np.zeros(slots, np.uint32), np.zeros(slots, np.float32))
+    _insert(table, hashes, (steps / np.float32(STEPS_PER_BIT)).astype(np.float32))
+    return table
+
+
+@numba.njit(nogil=True, cache=True)
+def _insert(
+    table: Background, hashes: npt.NDArray[np.uint32], bits: npt.NDArray[np.float32]
+) -> None:
+    mask = np.uint32(len(table.hashes) - 1)
+    for place in range(len(hashes)):
+        slot = (hashes[place] * _PROBE) & mask
+        while table.hashes[slot] != 0:
+            slot = (slot + np.uint32(1)) & mask
+        table.hashes[slot] = hashes[place]
+        table.bits[slot] = bits[place]
+
+
+@numba.njit(nogil=True, cache=True)
+def look_up_bits(table: Background, token_hash: np.uint32) -> float:
+    """Return the bits of one token."""
+    mask = np.uint32(len(table.hashes) - 1)
+    slot = (token_hash * _PROBE) & mask
+    while table.hashes[slot] != 0:
+        if table.hashes[slot] == token_hash:
+            return table.bits[slot]
+        slot = (slot + np.uint32(1)) & mask
+    return np.float32(MOST_BITS)
+
+
+@numba.njit(nogil=True, cache=True)
+def background_bits(
+    table: Background, hashes: npt.NDArray[np.uint32]
+) -> npt.NDArray[np.float32]:
+    """Return the bits of each token, shape (tokens,)."""
+    bits = np.empty(len(hashes), np.float32)
+    for place in range(len(hashes)):
+        bits[place] = look_up_bits(table, hashes[place])
+    return bits

@@ -1,0 +1,33 @@
+"""Symbols: what tokens leave out, kept in one hash to tell twins apart.
+
+`\\cos 150` and `\\cos -150` have the same tokens and are different problems.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from leakcheck.text.tokens import tokenise
+
+__all__ = ["symbol_hash"]
+
+# Dressing: LaTeX and Markdown marks that change how a text looks and not what it says.
+_DRESSING = re.compile(r"\\[,;:! ]|\\left(?![a-z])|\\right(?![a-z])|[\s$*`]+")
+
+
+def symbol_hash(text: str) -> int:
+    """Hash a text from its first token to its last, without spaces, case and dressing.
+
+    >>> symbol_hash("What is $\\\\cos 150$?") == symbol_hash("what is \\\\cos150.")
+    True
+    >>> symbol_hash("What is $\\\\cos 150$?") == symbol_hash("What is $\\\\cos -150$?")
+    False
+    """
+    tokens = tokenise(text)
+    if not len(tokens.hashes):
+        return 0
+    encoded = text.encode("utf-8", "replace")[tokens.starts[0] : tokens.ends[-1]]
+    bare = _DRESSING.sub("", unicodedata.normalize("NFKC", encoded.decode()).casefold())
+    return int.from_bytes(hashlib.blake2b(bare.encode(), digest_size=8).digest())
