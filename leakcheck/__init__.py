@@ -1,0 +1,66 @@
+"""leakcheck tells the people who make training data whether a benchmark score will mean anything.
+
+    >>> import leakcheck
+    >>> report = leakcheck.scan(["examples/corpus/"], bench="demo")
+    >>> report.benchmarks[0].verdict
+    'leaked'
+
+The flow, room by room: `corpus` reads files into passages; `text` makes tokens of them;
+`benchmark` holds cards and packs; `index` lays the packs out as a sieve; `detection` finds items
+and attributes them; `verdict` counts and judges; `report` renders; `cli` is the command.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from leakcheck.errors import (
+    BenchmarkFilesError,
+    CardError,
+    InputError,
+    LeakcheckError,
+    PackError,
+    UsageError,
+)
+from leakcheck.version import __version__
+
+if TYPE_CHECKING:
+    from leakcheck.detection.finding import Finding
+    from leakcheck.scan import Progress, Scanner, scan
+    from leakcheck.verdict.records import BenchmarkReport, Report, SplitReport
+
+__all__ = [
+    "BenchmarkFilesError",
+    "BenchmarkReport",
+    "CardError",
+    "Finding",
+    "InputError",
+    "LeakcheckError",
+    "PackError",
+    "Progress",
+    "Report",
+    "Scanner",
+    "SplitReport",
+    "UsageError",
+    "__version__",
+    "scan",
+]
+
+_LAZY = {
+    "BenchmarkReport": "leakcheck.verdict.records",
+    "Finding": "leakcheck.detection.finding",
+    "Progress": "leakcheck.scan",
+    "Report": "leakcheck.verdict.records",
+    "Scanner": "leakcheck.scan",
+    "SplitReport": "leakcheck.verdict.records",
+    "scan": "leakcheck.scan",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Importing the compiler and Arrow takes most of a second: not for `leakcheck --help`.
+    if name in _LAZY:
+        from importlib import import_module
+
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

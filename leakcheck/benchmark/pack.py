@@ -135,7 +135,8 @@ def read_pack(path: Path) -> Pack:
             another tokeniser, or its content is not what its checksum says.
     """
     try:
-        table = pq.read_table(path)
+        with pq.ParquetFile(path) as file:  # read_table() would import a second reader
+            table = file.read()
         metadata = table.schema.metadata or {}
         header = msgspec.json.decode(metadata[_METADATA_KEY], type=PackHeader)
     except FileNotFoundError as error:

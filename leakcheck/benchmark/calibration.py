@@ -1,0 +1,106 @@
+"""Calibrations: what chance does to a benchmark, measured once and kept beside its pack.
+
+Three things were measured with the scan's own code (`leakcheck/calibration/`):
+
+- the *null* of each item: its best score against other items of its benchmark outside its family,
+  and against background text. Text that is not made from an item matches it no better than that;
+- the tail of the null over the benchmark, for p-values;
+- the tail of scores in background text, for the number of findings that chance gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from leakcheck.benchmark.durable import replace_file
+from leakcheck.benchmark.pack import Pack
+from leakcheck.errors import PackError
+
+__all__ = ["VERBATIM_BITS", "Calibration", "Tail", "read_calibration", "write_calibration"]
+
+VERBATIM_BITS = 70.0
+"""The evidence a verbatim match needs: an ordinary sentence of seven or eight words has less."""
+
+_METADATA_KEY = b"leakcheck.calibration"
+
+
+class Tail(msgspec.Struct, frozen=True):
+    """An exponential tail: the rate of scores of at least `bits` is rate * 2^-(decay * bits)."""
+
+    log2_rate: float
+    decay: float
+    """Per bit of score: 1 if a score were a perfect log-likelihood ratio."""
+    observed: int
+    """How many scores it was fitted on."""
+
+    def rate(self, bits: float) -> float:
+        """Return the rate of scores of at least `bits`, at most 1."""
+        return float(min(1.0, 2.0 ** (self.log2_rate - self.decay * bits)))
+
+
+class _Header(msgspec.Struct, frozen=True):
+    pack: str
+    """Checksum of the pack that was measured."""
+    by_document: Tail
+    by_item: Tail
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What chance does to one benchmark."""
+
+    pack: str
+    """Checksum of the pack that was measured."""
+    by_document: Tail
+    """Findings of the benchmark by chance, per document of background text."""
+    by_item: Tail
+    """Nulls of its items: the share of items whose null is at least so high."""
+    documents: int
+    """Documents of background text that were measured."""
+    nulls: npt.NDArray[np.float32]
+    """Shape (items,): each item's null, in bits."""
+    thresholds: npt.NDArray[np.float32]
+    """Shape (items,): what anything but a verbatim match must score, in bits."""
+
+
+def write_calibration(calibration: Calibration, path: Path) -> None:
+    """Write a calibration; the file at `path` is replaced when the new one is complete."""
+    header = _Header(
+        calibration.pack, calibration.by_document, calibration.by_item, calibration.documents
+    )
+    table = pa.table(
+        {"null": pa.array(calibration.nulls), "threshold": pa.array(calibration.thresholds)}
+    ).replace_schema_metadata({_METADATA_KEY: msgspec.json.encode(header)})
+    with replace_file(path) as temporary:
+        pq.write_table(table, temporary, compression="zstd")
+
+
+def read_calibration(path: Path, pack: Pack) -> Calibration:
+    """Read the calibration of a pack.
+
+    Raises:
+        PackError: there is none, it is damaged, or it was measured on another pack.
+    """
+    again = "calibrate the pack again with `leakcheck bench build`"
+    try:
+        with pq.ParquetFile(path) as file:
+            header = msgspec.json.decode(file.metadata.metadata[_METADATA_KEY], type=_Header)
+            table = file.read()
+        nulls, thresholds = table["null"].to_numpy(), table["threshold"].to_numpy()
+    except FileNotFoundError as error:
+        raise PackError(f"{path}: there is no such calibration; {again}") from error
+    except (OSError, pa.ArrowException, KeyError, TypeError, msgspec.DecodeError) as error:
+        raise PackError(f"{path}: not a calibration, or a damaged one ({error}); {again}") from error
+    if header.pack != pack.header.checksum or len(nulls) != len(pack.items):
+        raise PackError(f"{path}: measured on another pack of {pack.header.name}; {again}")
+    return Calibration(
+        header.pack, header.by_document, header.by_item, header.documents, nulls, thresholds
+    )

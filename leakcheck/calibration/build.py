@@ -1,0 +1,108 @@
+"""Building a benchmark: its pack and its calibration, from a card and the publisher's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from leakcheck.benchmark.build import build_pack
+from leakcheck.benchmark.calibration import Calibration, write_calibration
+from leakcheck.benchmark.card import Card
+from leakcheck.benchmark.items import read_items
+from leakcheck.benchmark.pack import read_pack, write_pack
+from leakcheck.calibration.nulls import (
+    BackgroundScores,
+    background_scores,
+    calibration_lookups,
+    own_nulls,
+)
+from leakcheck.calibration.tails import bits_at, fit_tail
+from leakcheck.corpus import PassageBatch, find_files, read_file
+
+__all__ = ["build_benchmark"]
+
+MARGIN_BITS = 20.0
+"""What a match must score above the item's null."""
+LEAST_BITS = 80.0
+"""No match that is not verbatim is believed with less."""
+FALSE_RATE = 1 / 5_000
+"""The share of background documents that may give a finding."""
+
+
+def build_benchmark(card: Card, source: Path, output: Path, background: Path | None) -> list[Path]:
+    """Build the pack and the calibration of a benchmark; return the files written.
+
+    Args:
+        card: of the benchmark.
+        source: the publisher's folder.
+        output: the folder to write to.
+        background: JSON lines of documents that have nothing to do with the benchmark; without
+            them an item's null is measured on the other items alone.
+
+    Raises:
+        BenchmarkFilesError: the publisher's files are not what the card says.
+        InputError: the background cannot be read.
+    """
+    items = read_items(card, source)
+    pack = build_pack(card, items)
+    lookups = calibration_lookups(pack)
+    nulls, families = own_nulls([item.fields["question"] for item in items], lookups)
+    pack_path = output / f"{card.name}.parquet"
+    write_pack(replace(pack, families=families), pack_path)
+    checksum = read_pack(pack_path).header.checksum
+    scores = background_scores(_documents(background) if background else ["no text"], lookups)
+    calibration_path = output / f"{card.name}.calibration.parquet"
+    write_calibration(_calibrate(checksum, nulls, scores), calibration_path)
+    return [pack_path, calibration_path]
+
+
+def _documents(path: Path) -> Iterator[str]:
+    files, _ = find_files([path])
+    for file in files:
+        for batch in read_file(file, text_field="text"):
+            if isinstance(batch, PassageBatch):
+                yield from batch.texts.to_pylist()
+
+
+def _calibrate(
+    checksum: str, own: npt.NDArray[np.float32], scores: BackgroundScores
+) -> Calibration:
+    nulls = np.maximum(own, _nulls_of(scores, np.ones(len(scores.scores), np.bool_), len(own)))
+    tail = fit_tail(_surprises(own, scores), scores.count)
+    least = max(LEAST_BITS, bits_at(tail, FALSE_RATE))
+    return Calibration(
+        pack=checksum,
+        by_document=tail,
+        by_item=fit_tail(own[own > 0], len(own)),
+        documents=scores.count,
+        nulls=nulls,
+        thresholds=np.maximum(np.float32(least), nulls + np.float32(MARGIN_BITS)),
+    )
+
+
+def _nulls_of(
+    scores: BackgroundScores, chosen: npt.NDArray[np.bool_], items: int
+) -> npt.NDArray[np.float32]:
+    nulls = np.zeros(items, np.float32)
+    np.maximum.at(nulls, scores.items[chosen], scores.scores[chosen])
+    return nulls
+
+
+def _surprises(
+    own: npt.NDArray[np.float32], scores: BackgroundScores
+) -> npt.NDArray[np.float32]:
+    """Return the best score of each background document that the nulls would not have foreseen.
+
+    The nulls come from every second document and are tried on the others, and the other way round.
+    """
+    even = scores.documents % 2 == 0
+    best = np.zeros(scores.count, np.float32)
+    for tried in (even, ~even):
+        nulls = np.maximum(own, _nulls_of(scores, ~tried, len(own)))
+        above = tried & (scores.scores >= nulls[scores.items] + MARGIN_BITS)
+        np.maximum.at(best, scores.documents[above], scores.scores[above])
+    return best[best > 0]

@@ -1,0 +1,101 @@
+"""The catalogue: all that a scan knows of the items it looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from leakcheck.benchmark.calibration import Calibration, read_calibration
+from leakcheck.benchmark.card import Card, Role, load_card, shipped_data
+from leakcheck.benchmark.pack import Pack, read_pack
+from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups
+from leakcheck.index.item_table import QUESTION, item_table
+from leakcheck.index.sieve import build_sieve
+
+__all__ = ["Benchmark", "Catalogue", "load_benchmark", "load_catalogue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One benchmark of a scan: its card, its pack, and what chance does to it."""
+
+    card: Card
+    pack: Pack
+    calibration: Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The benchmarks of a scan. Their items are numbered one benchmark after the other."""
+
+    benchmarks: tuple[Benchmark, ...]
+    lookups: Lookups
+
+    def benchmark_of(self, item: int) -> int:
+        """Return the number of the benchmark that an item belongs to."""
+        starts = self.lookups.items.bench_starts
+        return int(np.searchsorted(starts, item, side="right")) - 1
+
+    def name(self, item: int) -> str:
+        """Return the name of an item in its benchmark, as `test/3`."""
+        bench = self.benchmark_of(item)
+        return self.benchmarks[bench].pack.items[item - self.lookups.items.bench_starts[bench]]
+
+    def split(self, item: int) -> str:
+        """Return the publisher's split of an item."""
+        bench = self.benchmark_of(item)
+        return self.benchmarks[bench].pack.splits[item - self.lookups.items.bench_starts[bench]]
+
+    def role(self, item: int) -> Role:
+        """Return the role of an item's split."""
+        return self.benchmarks[self.benchmark_of(item)].card.role_of(self.split(item))
+
+    def symbols(self, item: int) -> int:
+        """Return the hash of an item's question with its symbols."""
+        bench = self.benchmark_of(item)
+        first = self.lookups.items.bench_starts[bench]
+        return int(self.benchmarks[bench].pack.symbols[item - first])
+
+    def threshold_bits(self, item: int) -> float:
+        """Return the score that anything but a verbatim match of an item must reach."""
+        bench = self.benchmark_of(item)
+        first = self.lookups.items.bench_starts[bench]
+        return float(self.benchmarks[bench].calibration.thresholds[item - first])
+
+    def question_tokens(self, item: int) -> slice:
+        """Return where the question of an item stands in the item table."""
+        items = self.lookups.items
+        return slice(int(items.starts[item, QUESTION]), int(items.ends[item, QUESTION]))
+
+    def question_codes(self, item: int) -> npt.NDArray[np.uint16]:
+        """Return the codes of an item's question, shape (tokens,)."""
+        return self.lookups.items.codes[self.question_tokens(item)]
+
+
+def load_benchmark(name: str, packs: Path | None = None) -> Benchmark:
+    """Load card, pack and calibration of a benchmark that came with leakcheck.
+
+    Args:
+        name: as `gsm8k`.
+        packs: a folder to take the pack from instead.
+
+    Raises:
+        UsageError: there is no benchmark of that name.
+        PackError: its pack cannot be used.
+    """
+    card = load_card(name)
+    folder = packs or shipped_data("indexes")
+    pack = read_pack(folder / f"{name}.parquet")
+    return Benchmark(card, pack, read_calibration(folder / f"{name}.calibration.parquet", pack))
+
+
+def load_catalogue(
+    benchmarks: Sequence[Benchmark], floor_bits: float = FLOOR_BITS
+) -> Catalogue:
+    """Lay out benchmarks for a scan that keeps matches from `floor_bits` on."""
+    items = item_table([benchmark.pack for benchmark in benchmarks])
+    return Catalogue(tuple(benchmarks), make_lookups(items, build_sieve(items), floor_bits))

@@ -1,0 +1,166 @@
+"""Resolving: from the raw matches of a batch to findings that a person can look up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from leakcheck.benchmark.calibration import VERBATIM_BITS
+from leakcheck.benchmark.card import FIELDS, Field
+from leakcheck.corpus.records import PassageBatch
+from leakcheck.detection.attribution import Owner, attribute
+from leakcheck.detection.catalogue import Catalogue
+from leakcheck.detection.finding import Finding, Kind
+from leakcheck.detection.kernel import find_matches
+from leakcheck.detection.kinds import kind_of
+from leakcheck.detection.matches import RawMatches
+from leakcheck.detection.score import FIELD_SHARE
+from leakcheck.index.item_table import QUESTION
+from leakcheck.text.tokens import tokenise
+
+__all__ = ["find_in_batch"]
+
+EXCERPT_CHARACTERS = 400
+
+
+def find_in_batch(batch: PassageBatch, catalogue: Catalogue) -> list[Finding]:
+    """Find the items in a batch, in the order of its documents.
+
+    The `e_value` of these findings is still for a corpus of one document.
+    """
+    _, offsets_buffer, data_buffer = batch.texts.buffers()
+    first = batch.texts.offset
+    offsets = np.frombuffer(offsets_buffer, np.int64)[first : first + len(batch.texts) + 1]
+    data = np.frombuffer(data_buffer or b"", np.uint8)
+    matches = find_matches(data, offsets, _document_passages(batch.rows), catalogue.lookups)
+    text = _BatchText(batch, offsets, memoryview(data))
+    return list(_findings(matches, text, catalogue))
+
+
+def _document_passages(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the first passage of each document, and the number of passages."""
+    return np.concatenate((np.flatnonzero(np.diff(rows, prepend=-1)), [len(rows)]))
+
+
+class _BatchText:
+    """The text of a batch as one row of bytes, and the way back to records and characters."""
+
+    def __init__(
+        self, batch: PassageBatch, offsets: npt.NDArray[np.int64], data: memoryview
+    ) -> None:
+        self.batch = batch
+        self.offsets = offsets
+        self.data = data
+
+    def decode(self, start: int, end: int) -> str:
+        """Decode bytes; offsets never cut a character."""
+        return bytes(self.data[start:end]).decode("utf-8", "replace")
+
+    def place(self, start: int, end: int) -> tuple[int, int, int]:
+        """Find the passage that has most of a range of bytes, and what of the range is in it."""
+        first = int(np.searchsorted(self.offsets, start, side="right")) - 1
+        last = max(first, int(np.searchsorted(self.offsets, end, side="left")) - 1)
+        parts = [
+            (max(start, int(self.offsets[n])), min(end, int(self.offsets[n + 1])), n)
+            for n in range(first, last + 1)
+        ]
+        part_start, part_end, passage = max(parts, key=lambda part: part[1] - part[0])
+        return passage, part_start, part_end
+
+
+def _findings(matches: RawMatches, text: _BatchText, catalogue: Catalogue) -> Iterator[Finding]:
+    by_document: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row, (document, item) in enumerate(
+        zip(matches.documents.tolist(), matches.items.tolist(), strict=True)
+    ):
+        by_document[document][catalogue.benchmark_of(item)].append(row)
+    for benches in by_document.values():
+        owners = [
+            owner
+            for rows in benches.values()
+            for owner in attribute(matches, rows, text.data, catalogue)
+        ]
+        owners.sort(key=lambda owner: int(matches.starts[owner.row]))
+        for owner in owners:
+            finding = _finding(matches, owner, owners, text, catalogue)
+            if finding is not None:
+                yield finding
+
+
+def _finding(
+    matches: RawMatches,
+    owner: Owner,
+    owners: list[Owner],
+    text: _BatchText,
+    catalogue: Catalogue,
+) -> Finding | None:
+    """Make a finding, or nothing if its evidence does not reach the threshold of its kind."""
+    row, item = owner.row, int(matches.items[owner.row])
+    start, end = int(matches.starts[row]), int(matches.ends[row])
+    bits = float(matches.scores[row])
+    kind = _kind(item, text.decode(start, end), catalogue)
+    if bits < (VERBATIM_BITS if kind == "verbatim" else catalogue.threshold_bits(item)):
+        return None
+    benchmark = catalogue.benchmarks[catalogue.benchmark_of(item)]
+    passage, start, end = text.place(start, end)
+    passage_start = int(text.offsets[passage])
+    begin = len(text.decode(passage_start, start))
+    found = text.decode(start, end)
+    return Finding(
+        bench=benchmark.card.name,
+        split=catalogue.split(item),
+        role=catalogue.role(item),
+        item=catalogue.name(item),
+        kind=kind,
+        score=round(float(matches.contained[row, QUESTION]), 4),
+        bits=round(bits, 1),
+        e_value=benchmark.calibration.by_document.rate(bits),
+        p_value=benchmark.calibration.by_item.rate(bits),
+        fields=_fields(matches.contained[row]),
+        path=text.batch.file.name,
+        row=int(text.batch.rows[passage]),
+        source=text.batch.sources[passage],
+        start=begin,
+        end=begin + len(found),
+        also=_also(matches, owner, owners, catalogue),
+        shared=owner.shared,
+        excerpt=found[:EXCERPT_CHARACTERS],
+    )
+
+
+def _kind(item: int, passage: str, catalogue: Catalogue) -> Kind:
+    place = catalogue.question_tokens(item)
+    items = catalogue.lookups.items
+    hashes = tokenise(passage).hashes
+    return kind_of(
+        items.codes[place],
+        items.numbers[place],
+        (hashes & np.uint32(0xFFFF)).astype(np.uint16),
+        hashes >= np.uint32(1 << 31),
+    )
+
+
+def _fields(contained: npt.NDArray[np.float32]) -> list[Field]:
+    beside = (contained >= FIELD_SHARE).tolist()
+    return [field for n, field in enumerate(FIELDS) if n == QUESTION or beside[n]]
+
+
+def _also(
+    matches: RawMatches, owner: Owner, owners: list[Owner], catalogue: Catalogue
+) -> list[str]:
+    """Name the twins, and the items of other benchmarks that have the passage's text too."""
+    names = [catalogue.name(int(matches.items[twin])) for twin in owner.twins]
+    item = int(matches.items[owner.row])
+    codes = catalogue.question_codes(item)
+    for other in owners:
+        for row in (other.row, *other.twins):
+            twin = int(matches.items[row])
+            if catalogue.benchmark_of(twin) != catalogue.benchmark_of(item) and np.array_equal(
+                catalogue.question_codes(twin), codes
+            ):
+                bench = catalogue.benchmarks[catalogue.benchmark_of(twin)].card.name
+                names.append(f"{bench}:{catalogue.name(twin)}")
+    return names

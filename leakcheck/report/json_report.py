@@ -1,0 +1,38 @@
+"""The report as one JSON document, `leakcheck/report/1`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from leakcheck.verdict.records import CorpusReport, Report
+
+__all__ = ["SCHEMA", "render"]
+
+SCHEMA = "leakcheck/report/1"
+"""Keys may be added under this name; none is renamed, moved or taken away."""
+
+
+def render(report: Report) -> str:
+    """Render the verdicts and counts of a report; the findings themselves are `jsonl`."""
+    document = {
+        "schema": SCHEMA,
+        "tool": {"name": "leakcheck", "version": report.version},
+        "settings": msgspec.to_builtins(report.settings),
+        "corpus": _corpus(report.corpus),
+        "benchmarks": [msgspec.to_builtins(each) for each in report.benchmarks],
+    }
+    # Not msgspec's encoder: it refuses file names that are not UTF-8.
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _corpus(corpus: CorpusReport) -> dict[str, Any]:
+    return {
+        "files": corpus.files,
+        "documents": corpus.documents,
+        "bytes": corpus.bytes,
+        "skipped": [msgspec.to_builtins(each) for each in corpus.skipped],
+    }

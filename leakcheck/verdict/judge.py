@@ -1,0 +1,164 @@
+"""Judging: from findings to counts and a verdict for each benchmark."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from leakcheck.benchmark.calibration import VERBATIM_BITS
+from leakcheck.benchmark.card import FIELDS, Split
+from leakcheck.detection.catalogue import Benchmark
+from leakcheck.detection.finding import KINDS, Finding, Kind
+from leakcheck.verdict.records import BenchmarkReport, CorpusReport, SplitReport, Verdict
+from leakcheck.verdict.verdict import CERTAIN, DOUBTFUL, chance_of, expected_by_chance
+
+__all__ = ["judge", "testable"]
+
+MOST_UNTESTABLE = MOST_UNREAD = 0.05
+"""Shares of the test items, and of the corpus's bytes, above which `clean` cannot be said."""
+
+
+def testable(benchmark: Benchmark) -> list[bool]:
+    """Tell for each item of a benchmark if a verbatim copy of all its fields would be found.
+
+    The evidence of the whole item, context aside, must reach what a verbatim match needs, and
+    there must be a shingle to find it by.
+    """
+    bits = np.zeros(len(benchmark.pack.items))
+    longest = np.zeros(len(benchmark.pack.items), np.int64)
+    for field in FIELDS:
+        tokens = benchmark.pack.fields[field]
+        lengths = np.diff(tokens.offsets)
+        if field != "context":
+            owners = np.repeat(np.arange(len(lengths)), lengths)
+            bits += np.bincount(owners, tokens.bits, len(lengths))
+        if field in ("question", "choices"):
+            longest = np.maximum(longest, lengths)
+    return [bool(each) for each in (bits >= VERBATIM_BITS) & (longest >= 3)]
+
+
+def judge(
+    benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport
+) -> BenchmarkReport:
+    """Count the findings of one benchmark and reach its verdict."""
+    able = testable(benchmark)
+    splits = {
+        split.name: _split_report(
+            split,
+            benchmark,
+            findings,
+            corpus,
+            sum(not ok for ok, name in zip(able, benchmark.pack.splits, strict=True) if name == split.name),
+        )
+        for split in benchmark.card.splits
+    }
+    test = [each for each in splits.values() if each.role == "test"]
+    test_items = sum(each.items for each in test)
+    matched = sum(each.matched for each in test)
+    p_value = _chance(benchmark, findings, corpus, {"test"})
+    other_p_value = _chance(benchmark, findings, corpus, {"train", "dev", "fewshot"})
+    coverage = _coverage(sum(each.untestable for each in test) / max(1, test_items), corpus)
+    verdict, reason = _verdict(matched, p_value, other_p_value, coverage)
+    return BenchmarkReport(
+        name=benchmark.card.name,
+        verdict=verdict,
+        in_distribution=benchmark.card.in_distribution,
+        max_inflation_points=round(100 * matched / max(1, test_items), 2),
+        reason=reason,
+        p_value=p_value,
+        splits=splits,
+    )
+
+
+def _verdict(
+    matched: int, p_value: float, other_p_value: float, coverage: str
+) -> tuple[Verdict, str]:
+    if p_value < CERTAIN:
+        return "leaked", "test items are in the corpus: the score is not credible"
+    if p_value < DOUBTFUL:
+        return "inconclusive", (
+            f"as many test items as were matched come by chance with probability {p_value:.2g}: "
+            "look at them"
+        )
+    if coverage:
+        return "inconclusive", coverage
+    by_chance = "; the test items matched are no more than chance gives" if matched else ""
+    if other_p_value < CERTAIN:
+        return "in_distribution", (
+            "no test leakage; items of other splits are in the corpus: the score is credible and "
+            f"must be declared as in-distribution{by_chance}"
+        )
+    return "clean", f"no test leakage and no in-distribution overlap{by_chance}"
+
+
+def _coverage(untestable_share: float, corpus: CorpusReport) -> str:
+    """Say what keeps a verdict from being clean, or nothing."""
+    unread = corpus.unread_bytes / max(1, corpus.bytes)
+    if unread > MOST_UNREAD:
+        return f"{unread:.0%} of the corpus could not be read"
+    if untestable_share > MOST_UNTESTABLE:
+        return f"{untestable_share:.0%} of the test items have too little text to be found"
+    return ""
+
+
+def _chance(
+    benchmark: Benchmark, findings: Iterable[Finding], corpus: CorpusReport, roles: set[str]
+) -> float:
+    """Return the least probability, over kinds, that chance gives what was matched."""
+    best: dict[Kind, dict[str, float]] = defaultdict(dict)
+    for finding in findings:
+        if finding.role in roles and finding.kind != "variant" and not finding.shared:
+            known = best[finding.kind].get(finding.item, 0.0)
+            best[finding.kind][finding.item] = max(known, finding.bits)
+    tail = benchmark.calibration.by_document
+    return min(
+        (
+            len(best) * chance_of(list(bits.values()), tail, corpus.documents, VERBATIM_BITS)
+            for bits in best.values()
+        ),
+        default=1.0,
+    )
+
+
+def _split_report(
+    split: Split,
+    benchmark: Benchmark,
+    findings: Iterable[Finding],
+    corpus: CorpusReport,
+    untestable: int,
+) -> SplitReport:
+    kinds: dict[str, Kind] = {}
+    answered: set[str] = set()
+    shared: set[str] = set()
+    for finding in findings:
+        for item in (finding.item, *finding.also):
+            if item.partition("/")[0] != split.name:
+                continue
+            if finding.shared:
+                shared.add(item)
+                if split.role == "test":
+                    continue
+            kinds[item] = min(kinds.get(item, finding.kind), finding.kind, key=KINDS.index)
+            if "answer" in finding.fields:
+                answered.add(item)
+    found = list(kinds.values())
+    matched = {item for item, kind in kinds.items() if kind != "variant"}
+    share = split.items / benchmark.card.items
+    threshold = min(VERBATIM_BITS, float(benchmark.calibration.thresholds.min()))
+    expected = expected_by_chance(benchmark.calibration.by_document, corpus.documents, threshold)
+    return SplitReport(
+        role=split.role,
+        items=split.items,
+        matched=len(matched),
+        expected_by_chance=round(expected * share, 3),
+        verbatim=found.count("verbatim"),
+        near=found.count("near"),
+        rewritten=found.count("rewritten"),
+        variant=found.count("variant"),
+        low_entropy=0,
+        with_answer=len(matched & answered),
+        shared=len(shared),
+        untestable=untestable,
+    )
