@@ -26,7 +26,7 @@ from leakcheck.version import __version__
 
 if TYPE_CHECKING:
     from leakcheck.detection.finding import Finding
-    from leakcheck.scan import Progress, Scanner, scan
+    from leakcheck.scanning import Progress, Scanner, scan
     from leakcheck.verdict.records import BenchmarkReport, Report, SplitReport
 
 __all__ = [
@@ -49,11 +49,11 @@ __all__ = [
 _LAZY = {
     "BenchmarkReport": "leakcheck.verdict.records",
     "Finding": "leakcheck.detection.finding",
-    "Progress": "leakcheck.scan",
+    "Progress": "leakcheck.scanning",
     "Report": "leakcheck.verdict.records",
-    "Scanner": "leakcheck.scan",
+    "Scanner": "leakcheck.scanning",
     "SplitReport": "leakcheck.verdict.records",
-    "scan": "leakcheck.scan",
+    "scan": "leakcheck.scanning",
 }
 
 

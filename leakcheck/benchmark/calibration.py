@@ -5,7 +5,8 @@ Three things were measured with the scan's own code (`leakcheck/calibration/`):
 - the *null* of each item: its best score against other items of its benchmark outside its family,
   and against background text. Text that is not made from an item matches it no better than that;
 - the tail of the null over the benchmark, for p-values;
-- the tail of scores in background text, for the number of findings that chance gives.
+- the tails of scores in background text, of verbatim matches and of others, for the number of
+  findings that chance gives.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class _Header(msgspec.Struct, frozen=True):
     pack: str
     """Checksum of the pack that was measured."""
     by_document: Tail
+    verbatim_by_document: Tail
     by_item: Tail
     documents: int
 
@@ -60,7 +62,9 @@ class Calibration:
     pack: str
     """Checksum of the pack that was measured."""
     by_document: Tail
-    """Findings of the benchmark by chance, per document of background text."""
+    """Matches that are not verbatim, by chance, per document of background text."""
+    verbatim_by_document: Tail
+    """Verbatim matches by chance: stock phrases that are items."""
     by_item: Tail
     """Nulls of its items: the share of items whose null is at least so high."""
     documents: int
@@ -70,11 +74,19 @@ class Calibration:
     thresholds: npt.NDArray[np.float32]
     """Shape (items,): what anything but a verbatim match must score, in bits."""
 
+    def tail_of(self, verbatim: bool) -> Tail:
+        """Return the tail of chance matches that are verbatim, or of those that are not."""
+        return self.verbatim_by_document if verbatim else self.by_document
+
 
 def write_calibration(calibration: Calibration, path: Path) -> None:
     """Write a calibration; the file at `path` is replaced when the new one is complete."""
     header = _Header(
-        calibration.pack, calibration.by_document, calibration.by_item, calibration.documents
+        calibration.pack,
+        calibration.by_document,
+        calibration.verbatim_by_document,
+        calibration.by_item,
+        calibration.documents,
     )
     table = pa.table(
         {"null": pa.array(calibration.nulls), "threshold": pa.array(calibration.thresholds)}
@@ -102,5 +114,11 @@ def read_calibration(path: Path, pack: Pack) -> Calibration:
     if header.pack != pack.header.checksum or len(nulls) != len(pack.items):
         raise PackError(f"{path}: measured on another pack of {pack.header.name}; {again}")
     return Calibration(
-        header.pack, header.by_document, header.by_item, header.documents, nulls, thresholds
+        header.pack,
+        header.by_document,
+        header.verbatim_by_document,
+        header.by_item,
+        header.documents,
+        nulls,
+        thresholds,
     )

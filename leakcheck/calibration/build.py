@@ -21,6 +21,7 @@ from leakcheck.calibration.nulls import (
     own_nulls,
 )
 from leakcheck.calibration.tails import bits_at, fit_tail
+from leakcheck.index.item_table import QUESTION
 from leakcheck.corpus import PassageBatch, find_files, read_file
 
 __all__ = ["build_benchmark"]
@@ -28,9 +29,15 @@ __all__ = ["build_benchmark"]
 MARGIN_BITS = 20.0
 """What a match must score above the item's null."""
 LEAST_BITS = 80.0
-"""No match that is not verbatim is believed with less."""
+"""No match that is not verbatim is believed with less ..."""
+SHORT_BITS = 200.0
+SHORT_RATE = 0.25
+"""... and a question of under 200 bits needs a quarter of what it lacks more: the less there is of
+it, the more likely all of it was written twice."""
 FALSE_RATE = 1 / 5_000
 """The share of background documents that may give a finding."""
+VERBATIM_SHARE = 0.9
+"""A match with this share of what a verbatim copy scores is counted as verbatim here."""
 
 
 def build_benchmark(card: Card, source: Path, output: Path, background: Path | None) -> list[Path]:
@@ -56,7 +63,8 @@ def build_benchmark(card: Card, source: Path, output: Path, background: Path | N
     checksum = read_pack(pack_path).header.checksum
     scores = background_scores(_documents(background) if background else ["no text"], lookups)
     calibration_path = output / f"{card.name}.calibration.parquet"
-    write_calibration(_calibrate(checksum, nulls, scores), calibration_path)
+    whole = lookups.items.word_bits[:, QUESTION] + lookups.items.number_bits[:, QUESTION]
+    write_calibration(_calibrate(checksum, whole, nulls, scores), calibration_path)
     return [pack_path, calibration_path]
 
 
@@ -69,18 +77,33 @@ def _documents(path: Path) -> Iterator[str]:
 
 
 def _calibrate(
-    checksum: str, own: npt.NDArray[np.float32], scores: BackgroundScores
+    checksum: str,
+    whole: npt.NDArray[np.float32],
+    own: npt.NDArray[np.float32],
+    scores: BackgroundScores,
 ) -> Calibration:
-    nulls = np.maximum(own, _nulls_of(scores, np.ones(len(scores.scores), np.bool_), len(own)))
-    tail = fit_tail(_surprises(own, scores), scores.count)
+    """Set the thresholds.
+
+    Args:
+        checksum: of the pack.
+        whole: what a verbatim copy of each question scores, shape (items,).
+        own: the null of each item among the others, shape (items,).
+        scores: in background text.
+    """
+    verbatim = scores.scores >= VERBATIM_SHARE * whole[scores.items]
+    tail = fit_tail(_surprises(own, scores, ~verbatim), scores.count)
+    nulls = np.maximum(own, _nulls_of(scores, ~verbatim, len(own)))
     least = max(LEAST_BITS, bits_at(tail, FALSE_RATE))
+    by_length = LEAST_BITS + SHORT_RATE * np.maximum(0, SHORT_BITS - whole)
+    thresholds = np.maximum(np.maximum(least, by_length), nulls + MARGIN_BITS)
     return Calibration(
         pack=checksum,
         by_document=tail,
+        verbatim_by_document=fit_tail(_best_by_document(scores, verbatim), scores.count),
         by_item=fit_tail(own[own > 0], len(own)),
         documents=scores.count,
         nulls=nulls,
-        thresholds=np.maximum(np.float32(least), nulls + np.float32(MARGIN_BITS)),
+        thresholds=thresholds.astype(np.float32),
     )
 
 
@@ -93,16 +116,23 @@ def _nulls_of(
 
 
 def _surprises(
-    own: npt.NDArray[np.float32], scores: BackgroundScores
+    own: npt.NDArray[np.float32], scores: BackgroundScores, chosen: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.float32]:
     """Return the best score of each background document that the nulls would not have foreseen.
 
     The nulls come from every second document and are tried on the others, and the other way round.
     """
     even = scores.documents % 2 == 0
-    best = np.zeros(scores.count, np.float32)
+    surprising = np.zeros(len(chosen), np.bool_)
     for tried in (even, ~even):
-        nulls = np.maximum(own, _nulls_of(scores, ~tried, len(own)))
-        above = tried & (scores.scores >= nulls[scores.items] + MARGIN_BITS)
-        np.maximum.at(best, scores.documents[above], scores.scores[above])
+        nulls = np.maximum(own, _nulls_of(scores, chosen & ~tried, len(own)))
+        surprising |= chosen & tried & (scores.scores >= nulls[scores.items] + MARGIN_BITS)
+    return _best_by_document(scores, surprising)
+
+
+def _best_by_document(
+    scores: BackgroundScores, chosen: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    best = np.zeros(scores.count, np.float32)
+    np.maximum.at(best, scores.documents[chosen], scores.scores[chosen])
     return best[best > 0]

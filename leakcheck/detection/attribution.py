@@ -1,8 +1,9 @@
 """Attribution: whose item a passage is, when it matches several.
 
 Matches of one benchmark that lie over each other compete for the passage. The best score wins, over
-all splits; what it overlaps is dropped, for a token serves one finding. Where the tokens leave a
-tie, symbols decide; where symbols do too, a tie between roles is `shared`.
+all splits; what it overlaps is dropped, for a token serves one finding. Of scores that are nearly
+the same, a verbatim one wins; of items of the same tokens, the one of the same symbols; where
+symbols leave a tie between roles, it is `shared`.
 """
 
 from __future__ import annotations
@@ -12,22 +13,32 @@ from typing import NamedTuple
 
 import numpy as np
 
+from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, align
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.matches import RawMatches
 from leakcheck.text.symbols import symbol_hash
 
-__all__ = ["Owner", "Passage", "attribute"]
+__all__ = ["DocumentMatches", "Owner", "attribute"]
 
 TIE_BITS = 0.5
 """Scores closer than this are a tie."""
+NEARLY = 0.9
+"""A match with this share of the best score wins if its tokens are in order, the best one's not."""
 SMALL_OVERLAP = 0.2
 """Two matches may share this part of the shorter one and still both stand."""
 
 
-class Passage(NamedTuple):
-    """Where a match lies in the text of its batch, in bytes."""
+class DocumentMatches(NamedTuple):
+    """The raw matches of one document."""
 
+    matches: RawMatches
+    """Of the whole batch."""
+    rows: list[int]
+    """Those of the document."""
+    data: memoryview
+    """The batch's text as UTF-8."""
     start: int
+    """First byte of the document."""
     end: int
 
 
@@ -36,32 +47,31 @@ class Owner(NamedTuple):
 
     row: int
     """Of the raw matches."""
+    passage: Alignment
     twins: list[int]
     """Other items of the same text: rows of the raw matches."""
     shared: bool
     """Whether a twin is in a split of another role."""
 
 
-def attribute(
-    matches: RawMatches, rows: Sequence[int], data: memoryview, catalogue: Catalogue
-) -> list[Owner]:
-    """Attribute the passages of one document.
-
-    Args:
-        matches: of a batch.
-        rows: those of one document and one benchmark.
-        data: the batch's text as UTF-8.
-        catalogue: the items.
-    """
-    ordered = sorted(rows, key=lambda row: (-matches.scores[row], matches.items[row]))
-    leaders: list[list[int]] = []
+def attribute(document: DocumentMatches, catalogue: Catalogue) -> list[Owner]:
+    """Attribute the passages of one document, benchmark by benchmark, in reading order."""
+    matches = document.matches
+    ordered = sorted(document.rows, key=lambda row: (-matches.scores[row], matches.items[row]))
+    groups: list[list[int]] = []
     for row in ordered:
-        rivals = [group for group in leaders if _overlap(matches, group[0], row) > SMALL_OVERLAP]
-        if not rivals:
-            leaders.append([row])
+        bench = catalogue.benchmark_of(matches.items[row])
+        for group in groups:
+            if (
+                catalogue.benchmark_of(matches.items[group[0]]) == bench
+                and _overlap(matches, group[0], row) > SMALL_OVERLAP
+            ):
+                group.append(row)
+                break
         else:
-            rivals[0].append(row)
-    return [_owner(matches, group, data, catalogue) for group in leaders]
+            groups.append([row])
+    owners = [_owner(document, group, catalogue) for group in groups]
+    return sorted(owners, key=lambda owner: owner.passage.start)
 
 
 def _overlap(matches: RawMatches, first: int, second: int) -> float:
@@ -75,30 +85,46 @@ def _overlap(matches: RawMatches, first: int, second: int) -> float:
     return float(shared) / max(1, shorter)
 
 
-def _owner(
-    matches: RawMatches, group: Sequence[int], data: memoryview, catalogue: Catalogue
-) -> Owner:
-    best = group[0]
+def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue) -> Owner:
+    matches = document.matches
+    least = NEARLY * matches.scores[group[0]]
+    rivals = [row for row in group if matches.scores[row] >= least]
+    passages = {row: _align(document, row, catalogue) for row in rivals}
+    best = max(rivals, key=lambda row: passages[row].order)
+    if passages[best].order < VERBATIM_ORDER:
+        best = rivals[0]
     codes = catalogue.question_codes(matches.items[best])
     tied = [
         row
-        for row in group
-        if matches.scores[best] - matches.scores[row] <= TIE_BITS
+        for row in rivals
+        if abs(matches.scores[best] - matches.scores[row]) <= TIE_BITS
         and np.array_equal(catalogue.question_codes(matches.items[row]), codes)
     ]
     if len(tied) > 1:
-        tied = _same_symbols(matches, tied, data, catalogue)
-    by_role = sorted(tied, key=lambda row: catalogue.role(matches.items[row]) != "test")
+        tied = _same_symbols(document, passages[best], tied, catalogue)
+    tied.sort(key=lambda row: catalogue.role(matches.items[row]) != "test")
     roles = {catalogue.role(matches.items[row]) for row in tied}
-    return Owner(by_role[0], by_role[1:], shared="test" in roles and len(roles) > 1)
+    shared = "test" in roles and len(roles) > 1
+    return Owner(tied[0], passages[tied[0]], tied[1:], shared)
+
+
+def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignment:
+    matches = document.matches
+    return align(
+        catalogue.question_codes(matches.items[row]),
+        document.data,
+        int(matches.starts[row]),
+        int(matches.ends[row]),
+        document.start,
+        document.end,
+    )
 
 
 def _same_symbols(
-    matches: RawMatches, tied: list[int], data: memoryview, catalogue: Catalogue
+    document: DocumentMatches, passage: Alignment, tied: list[int], catalogue: Catalogue
 ) -> list[int]:
     """Keep the items whose symbols are the passage's too, if there are any."""
-    best = tied[0]
-    passage = bytes(data[matches.starts[best] : matches.ends[best]]).decode("utf-8", "replace")
-    symbols = symbol_hash(passage)
-    same = [row for row in tied if catalogue.symbols(matches.items[row]) == symbols]
+    text = bytes(document.data[passage.start : passage.end]).decode("utf-8", "replace")
+    symbols = symbol_hash(text)
+    same = [row for row in tied if catalogue.symbols(document.matches.items[row]) == symbols]
     return same or tied

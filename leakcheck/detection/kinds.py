@@ -6,70 +6,62 @@ as a share of the longer one, and `masked order` the same with all numbers taken
 - `verbatim`: order of at least 0.95;
 - `variant`: masked order of at least 0.75, and of the question's numbers at least a fifth are
   not in the passage, which has others: the wording of the item, another problem;
-- `near`: order of at least 0.6;
-- `rewritten`: all else.
+- `near`: order of at least 0.6, and at least half of the evidence of the question's numbers;
+- `rewritten`: less order, and as much of the numbers;
+- none of these: other numbers in other words are another problem that deals with the same things.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import LCSseq
 
+from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, order_of
 from leakcheck.detection.finding import Kind
 
 __all__ = ["kind_of"]
 
-VERBATIM_ORDER = 0.95
 VARIANT_ORDER = 0.75
 NEAR_ORDER = 0.6
 CHANGED_NUMBERS = 0.2
+KEPT_NUMBERS = 0.5
+
+_ANY_NUMBER = np.uint16(0)
 
 
 def kind_of(
-    item_codes: npt.NDArray[np.uint16],
-    item_numbers: npt.NDArray[np.bool_],
-    passage_codes: npt.NDArray[np.uint16],
-    passage_numbers: npt.NDArray[np.bool_],
-) -> Kind:
-    """Tell how a passage differs from a question.
+    codes: npt.NDArray[np.uint16],
+    numbers: npt.NDArray[np.bool_],
+    bits: npt.NDArray[np.float32],
+    passage: Alignment,
+) -> Kind | None:
+    """Tell how a passage differs from a question; None if it is not made from it.
 
     Args:
-        item_codes: of the question's tokens, shape (tokens,).
-        item_numbers: whether each of them is a number, shape (tokens,).
-        passage_codes: of the passage's tokens, shape (tokens,).
-        passage_numbers: whether each of them is a number, shape (tokens,).
-
-    >>> item, numbers = np.array([7, 8, 9, 3], np.uint16), np.array([False, False, False, True])
-    >>> kind_of(item, numbers, item, numbers)
-    'verbatim'
-    >>> kind_of(item, numbers, np.array([7, 8, 9, 4], np.uint16), numbers)
-    'variant'
+        codes: of the question's tokens, shape (tokens,).
+        numbers: whether each of them is a number, shape (tokens,).
+        bits: their weights, shape (tokens,).
+        passage: what the question was laid against.
     """
-    if _order(item_codes.tolist(), passage_codes.tolist()) >= VERBATIM_ORDER:
+    if passage.order >= VERBATIM_ORDER:
         return "verbatim"
-    if _numbers_changed(
-        Counter(item_codes[item_numbers].tolist()), Counter(passage_codes[passage_numbers].tolist())
-    ):
-        masked = _order(_masked(item_codes, item_numbers), _masked(passage_codes, passage_numbers))
-        if masked >= VARIANT_ORDER:
+    if _numbers_changed(codes[numbers], passage.codes[passage.numbers]):
+        question = np.where(numbers, _ANY_NUMBER, codes)
+        masked = np.where(passage.numbers, _ANY_NUMBER, passage.codes)
+        if order_of(question, masked) >= VARIANT_ORDER:
             return "variant"
-    if _order(item_codes.tolist(), passage_codes.tolist()) >= NEAR_ORDER:
-        return "near"
-    return "rewritten"
+    kept = numbers & np.isin(codes, passage.codes[passage.numbers])
+    if bits[kept].sum() < KEPT_NUMBERS * bits[numbers].sum():
+        return None
+    return "near" if passage.order >= NEAR_ORDER else "rewritten"
 
 
-def _order(item: Sequence[int], passage: Sequence[int]) -> float:
-    return LCSseq.similarity(item, passage) / max(len(item), len(passage), 1)
-
-
-def _masked(codes: npt.NDArray[np.uint16], numbers: npt.NDArray[np.bool_]) -> list[int]:
-    return [int(code) for code in np.where(numbers, -1, codes.astype(np.int32))]
-
-
-def _numbers_changed(item: Counter[int], passage: Counter[int]) -> bool:
-    gone = (item - passage).total()
-    return gone >= CHANGED_NUMBERS * item.total() > 0 and (passage - item).total() > 0
+def _numbers_changed(
+    question: npt.NDArray[np.uint16], passage: npt.NDArray[np.uint16]
+) -> bool:
+    """Tell if a good part of the question's numbers gave way to others."""
+    wanted, found = Counter(question.tolist()), Counter(passage.tolist())
+    gone = (wanted - found).total()
+    return gone > 0 and gone >= CHANGED_NUMBERS * len(question) and (found - wanted).total() > 0

@@ -11,15 +11,15 @@ import numpy.typing as npt
 from leakcheck.benchmark.calibration import VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Field
 from leakcheck.corpus.records import PassageBatch
-from leakcheck.detection.attribution import Owner, attribute
+from leakcheck.detection.alignment import Alignment
+from leakcheck.detection.attribution import DocumentMatches, Owner, attribute
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding, Kind
 from leakcheck.detection.kernel import find_matches
 from leakcheck.detection.kinds import kind_of
 from leakcheck.detection.matches import RawMatches
-from leakcheck.detection.score import FIELD_SHARE
+from leakcheck.detection.score import FIELD_SHARE, all_bits
 from leakcheck.index.item_table import QUESTION
-from leakcheck.text.tokens import tokenise
 
 __all__ = ["find_in_batch"]
 
@@ -35,8 +35,9 @@ def find_in_batch(batch: PassageBatch, catalogue: Catalogue) -> list[Finding]:
     first = batch.texts.offset
     offsets = np.frombuffer(offsets_buffer, np.int64)[first : first + len(batch.texts) + 1]
     data = np.frombuffer(data_buffer or b"", np.uint8)
-    matches = find_matches(data, offsets, _document_passages(batch.rows), catalogue.lookups)
-    text = _BatchText(batch, offsets, memoryview(data))
+    document_passages = _document_passages(batch.rows)
+    matches = find_matches(data, offsets, document_passages, catalogue.lookups)
+    text = _BatchText(batch, offsets, offsets[document_passages], memoryview(data))
     return list(_findings(matches, text, catalogue))
 
 
@@ -49,15 +50,24 @@ class _BatchText:
     """The text of a batch as one row of bytes, and the way back to records and characters."""
 
     def __init__(
-        self, batch: PassageBatch, offsets: npt.NDArray[np.int64], data: memoryview
+        self,
+        batch: PassageBatch,
+        offsets: npt.NDArray[np.int64],
+        document_offsets: npt.NDArray[np.int64],
+        data: memoryview,
     ) -> None:
         self.batch = batch
         self.offsets = offsets
+        self.document_offsets = document_offsets
         self.data = data
 
     def decode(self, start: int, end: int) -> str:
         """Decode bytes; offsets never cut a character."""
         return bytes(self.data[start:end]).decode("utf-8", "replace")
+
+    def document(self, number: int) -> tuple[int, int]:
+        """Return where a document starts and ends, in bytes."""
+        return int(self.document_offsets[number]), int(self.document_offsets[number + 1])
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
         """Find the passage that has most of a range of bytes, and what of the range is in it."""
@@ -72,18 +82,13 @@ class _BatchText:
 
 
 def _findings(matches: RawMatches, text: _BatchText, catalogue: Catalogue) -> Iterator[Finding]:
-    by_document: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for row, (document, item) in enumerate(
-        zip(matches.documents.tolist(), matches.items.tolist(), strict=True)
-    ):
-        by_document[document][catalogue.benchmark_of(item)].append(row)
-    for benches in by_document.values():
-        owners = [
-            owner
-            for rows in benches.values()
-            for owner in attribute(matches, rows, text.data, catalogue)
-        ]
-        owners.sort(key=lambda owner: int(matches.starts[owner.row]))
+    rows_of: dict[int, list[int]] = defaultdict(list)
+    for row, number in enumerate(matches.documents.tolist()):
+        rows_of[number].append(row)
+    for number, rows in rows_of.items():
+        start, end = text.document(number)
+        document = DocumentMatches(matches, rows, text.data, start, end)
+        owners = attribute(document, catalogue)
         for owner in owners:
             finding = _finding(matches, owner, owners, text, catalogue)
             if finding is not None:
@@ -99,15 +104,18 @@ def _finding(
 ) -> Finding | None:
     """Make a finding, or nothing if its evidence does not reach the threshold of its kind."""
     row, item = owner.row, int(matches.items[owner.row])
-    start, end = int(matches.starts[row]), int(matches.ends[row])
-    bits = float(matches.scores[row])
-    kind = _kind(item, text.decode(start, end), catalogue)
+    kind = _kind(item, owner.passage, catalogue)
+    if kind is None:
+        return None
+    bits = _bits(matches.field_scores[row], matches.contained[row], kind)
+    if kind == "verbatim":  # in order, nothing was lost to words around it
+        whole = float(all_bits(catalogue.lookups.items, item, QUESTION))
+        bits += max(0.0, owner.passage.order * whole - float(matches.field_scores[row, QUESTION]))
     if bits < (VERBATIM_BITS if kind == "verbatim" else catalogue.threshold_bits(item)):
         return None
     benchmark = catalogue.benchmarks[catalogue.benchmark_of(item)]
-    passage, start, end = text.place(start, end)
-    passage_start = int(text.offsets[passage])
-    begin = len(text.decode(passage_start, start))
+    passage, start, end = text.place(owner.passage.start, owner.passage.end)
+    begin = len(text.decode(int(text.offsets[passage]), start))
     found = text.decode(start, end)
     return Finding(
         bench=benchmark.card.name,
@@ -117,7 +125,7 @@ def _finding(
         kind=kind,
         score=round(float(matches.contained[row, QUESTION]), 4),
         bits=round(bits, 1),
-        e_value=benchmark.calibration.by_document.rate(bits),
+        e_value=benchmark.calibration.tail_of(kind == "verbatim").rate(bits),
         p_value=benchmark.calibration.by_item.rate(bits),
         fields=_fields(matches.contained[row]),
         path=text.batch.file.name,
@@ -131,15 +139,25 @@ def _finding(
     )
 
 
-def _kind(item: int, passage: str, catalogue: Catalogue) -> Kind:
+def _kind(item: int, passage: Alignment, catalogue: Catalogue) -> Kind | None:
     place = catalogue.question_tokens(item)
     items = catalogue.lookups.items
-    hashes = tokenise(passage).hashes
-    return kind_of(
-        items.codes[place],
-        items.numbers[place],
-        (hashes & np.uint32(0xFFFF)).astype(np.uint16),
-        hashes >= np.uint32(1 << 31),
+    return kind_of(items.codes[place], items.numbers[place], items.bits[place], passage)
+
+
+def _bits(
+    field_scores: npt.NDArray[np.float32], contained: npt.NDArray[np.float32], kind: Kind
+) -> float:
+    """Sum the evidence of the fields that count for a kind.
+
+    Choices always do. A task solved twice gives much the same answer or code, so these say
+    something of a question only where it stands there word by word. Context never does.
+    """
+    fields = ("question", "choices", "answer", "code") if kind == "verbatim" else ("question", "choices")
+    return sum(
+        float(field_scores[n])
+        for n, field in enumerate(FIELDS)
+        if field in fields and (n == QUESTION or contained[n] >= FIELD_SHARE)
     )
 
 

@@ -160,8 +160,8 @@ def score_field(
             bag.bits[code] = table.damped_bits[place]
         bag.wanted[code] += 1
     width = int(WINDOW_RATIO * (end - start)) + WINDOW_SLACK
-    first, last = _fullest_window(document, low, high, width, bag)
-    first, last, gained, matched = _tightest_window(document, first, last, background, bag)
+    low, high = _fullest_window(document, low, high, width, bag)
+    first, last, gained, matched = _best_stretch(document, low, high, background, bag)
     for place in range(start, end):
         bag.wanted[table.codes[place]] = 0
     return FieldScore(gained - _all_missing(table, item, field), matched, first, last)
@@ -196,15 +196,18 @@ def _fullest_window(
 
 
 @numba.njit(nogil=True, cache=True)
-def _tightest_window(
+def _best_stretch(
     document: Document, low: int, high: int, background: Background, bag: CodeBag
 ) -> tuple[int, int, np.float32, np.float32]:
-    """Find the stretch that gains most; return its first token, its end, its gain, its match."""
+    """Find the stretch that gains most (Kadane's algorithm).
+
+    Return its first token, the token after its last, its gain, and the bits it matched.
+    """
     best, best_matched, best_first, best_last = np.float32(0.0), np.float32(0.0), low, low
     gained = matched = np.float32(0.0)
     first = low
     for token in range(low, high):
-        if document.breaks[token] and token > first:
+        if token > first and document.breaks[token]:
             gained -= BREAK_BITS
         if gained <= 0.0:
             for passed in range(first, token):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["byte_size", "expected", "out_of", "percent", "points"]
+__all__ = ["byte_size", "expected", "out_of", "percent", "points", "several"]
 
 
 def out_of(count: int, total: int, noun: str = "") -> str:
@@ -12,6 +12,15 @@ def out_of(count: int, total: int, noun: str = "") -> str:
     '13 of 1,319 items'
     """
     return f"{count:,} of {total:,} {noun}".rstrip()
+
+
+def several(count: int, noun: str) -> str:
+    """Write a count with its noun.
+
+    >>> several(1, "file"), several(1200, "file")
+    ('1 file', '1,200 files')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def percent(count: float, total: float) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from leakcheck.report.benchmark_block import benchmark_block
-from leakcheck.report.numbers import byte_size, out_of, percent
-from leakcheck.report.words import VERDICT_COLOURS, VERDICT_WORDS, printable
+from leakcheck.report.numbers import byte_size, out_of, percent, several
+from leakcheck.report.rows import Row, clean_rows, rows_of
+from leakcheck.report.words import VERDICT_COLOURS, VERDICT_WORDS, printable, sentence
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from rich.console import RenderableType
 
-    from leakcheck.verdict.records import BenchmarkReport, CorpusReport, Report
+    from leakcheck.verdict.records import BenchmarkReport, CorpusReport, Report, SplitReport
 
 __all__ = ["render"]
+
+LABEL_WIDTH = len("  Test leakage  ")
+"""The blocks of all benchmarks stand in line."""
 
 MOST_SKIPPED = 5
 """How many of the things that could not be read are named."""
@@ -40,32 +45,33 @@ def render(report: Report, *, width: int, colour: bool) -> str:
         _environ={},
     )
     with console.capture() as capture:
-        for part in _parts(report):
+        for part in _parts(report, width):
             console.print(part)
     return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
 
 
-def _parts(report: Report) -> Iterator[RenderableType]:
+def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield _heading(report)
     if len(report.benchmarks) > 1:
         yield ""
         yield _overview(report.benchmarks)
     for benchmark in report.benchmarks:
         yield ""
-        yield from benchmark_block(benchmark, report.findings)
+        yield from _block(benchmark, report.findings, width)
     if report.corpus.skipped:
         yield ""
         yield from _skipped(report.corpus)
     if len(report.findings):
         yield ""
-        yield _next_step(report)
+        findings = several(len(report.findings), "finding")
+        yield f"See the {findings} one by one: --output-format jsonl"
 
 
 def _heading(report: Report) -> RenderableType:
     corpus = report.corpus
     return (
-        f"leakcheck {report.version} read {_several(corpus.documents, 'document')} "
-        f"in {_several(corpus.files, 'file')} ({byte_size(corpus.bytes)})"
+        f"leakcheck {report.version} read {several(corpus.documents, 'document')} "
+        f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)})"
     )
 
 
@@ -75,38 +81,58 @@ def _overview(benchmarks: tuple[BenchmarkReport, ...]) -> RenderableType:
 
     grid = Table.grid(padding=(0, 3, 0, 0))
     for benchmark in benchmarks:
-        test = [split for split in benchmark.splits.values() if split.role == "test"]
-        matched, items = sum(each.matched for each in test), sum(each.items for each in test)
+        splits = benchmark.splits.values()
         grid.add_row(
             Text(printable(benchmark.name), "bold"),
             Text(VERDICT_WORDS[benchmark.verdict], VERDICT_COLOURS[benchmark.verdict]),
-            f"{out_of(matched, items, 'test items')} found ({percent(matched, items)})",
+            _found((split for split in splits if split.role == "test"), "test items"),
+            _found((split for split in splits if split.role != "test"), "others"),
         )
     return grid
+
+
+def _found(splits: Iterable[SplitReport], noun: str) -> str:
+    counts = [(split.matched, split.items) for split in splits]
+    matched, items = sum(count for count, _ in counts), sum(count for _, count in counts)
+    return out_of(matched, items, noun) if items else ""
+
+
+def _block(benchmark: BenchmarkReport, findings: pa.Table, width: int) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    verdict = Text(VERDICT_WORDS[benchmark.verdict], VERDICT_COLOURS[benchmark.verdict])
+    yield Text.assemble((printable(benchmark.name), "bold"), "  ", verdict)
+    yield Text(sentence(benchmark.reason))
+    if benchmark.verdict == "clean":
+        rows = clean_rows(benchmark)
+    else:
+        yield ""
+        rows = rows_of(benchmark, findings)
+    for row in rows:
+        yield from _lines(row, width)
+
+
+def _lines(row: Row, width: int) -> Iterator[RenderableType]:
+    """Set a row in lines, the further ones under the first letter of its text."""
+    from rich.text import Text
+
+    room = max(1, width - LABEL_WIDTH - len(row.lead))
+    label, lead = f"  {row.label}".ljust(LABEL_WIDTH), row.lead
+    for line in wrap(row.text, room, break_on_hyphens=False) or [""]:
+        yield Text.assemble((label, "bold" if label.strip() else ""), lead, line)
+        label, lead = " " * LABEL_WIDTH, " " * len(lead)
 
 
 def _skipped(corpus: CorpusReport) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
 
-    unread = out_of_bytes(corpus.unread_bytes, corpus.bytes)
-    yield Text.assemble(("Not read", "bold"), f"  {_several(len(corpus.skipped), 'place')}; {unread}")
+    lost = f"{byte_size(corpus.unread_bytes)} of {byte_size(corpus.bytes)}"
+    share = percent(corpus.unread_bytes, corpus.bytes)
+    places = several(len(corpus.skipped), "place")
+    yield Text.assemble(("Not read", "bold"), f"  {places}, {lost} ({share})")
     for each in corpus.skipped[:MOST_SKIPPED]:
         row = "" if each.row is None else f", row {each.row:,}"
-        yield Padding(Text(f"{printable(each.path)}{row}: {printable(each.reason)}"), (0, 0, 0, 2))
+        yield Padding(Text(printable(f"{each.path}{row}: {each.reason}")), (0, 0, 0, 2))
     if len(corpus.skipped) > MOST_SKIPPED:
-        more = len(corpus.skipped) - MOST_SKIPPED
-        yield f"  and {more:,} more, all of them in --output-format json"
-
-
-def out_of_bytes(unread: int, total: int) -> str:
-    """Say how much was lost."""
-    return f"{byte_size(unread)} of {byte_size(total)} lost ({percent(unread, total)})"
-
-
-def _next_step(report: Report) -> RenderableType:
-    return f"See the {_several(len(report.findings), 'finding')} one by one: --output-format jsonl"
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+        yield f"  and {len(corpus.skipped) - MOST_SKIPPED:,} more: --output-format json"

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Split
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding, Kind
+from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, item_table
 from leakcheck.verdict.records import BenchmarkReport, CorpusReport, SplitReport, Verdict
 from leakcheck.verdict.verdict import CERTAIN, DOUBTFUL, chance_of, expected_by_chance
 
@@ -20,23 +22,18 @@ MOST_UNTESTABLE = MOST_UNREAD = 0.05
 """Shares of the test items, and of the corpus's bytes, above which `clean` cannot be said."""
 
 
-def testable(benchmark: Benchmark) -> list[bool]:
+def testable(benchmark: Benchmark) -> npt.NDArray[np.bool_]:
     """Tell for each item of a benchmark if a verbatim copy of all its fields would be found.
 
     The evidence of the whole item, context aside, must reach what a verbatim match needs, and
-    there must be a shingle to find it by.
+    there must be a shingle to find it by. Shape (items,).
     """
-    bits = np.zeros(len(benchmark.pack.items))
-    longest = np.zeros(len(benchmark.pack.items), np.int64)
-    for field in FIELDS:
-        tokens = benchmark.pack.fields[field]
-        lengths = np.diff(tokens.offsets)
-        if field != "context":
-            owners = np.repeat(np.arange(len(lengths)), lengths)
-            bits += np.bincount(owners, tokens.bits, len(lengths))
-        if field in ("question", "choices"):
-            longest = np.maximum(longest, lengths)
-    return [bool(each) for each in (bits >= VERBATIM_BITS) & (longest >= 3)]
+    items = item_table([benchmark.pack])
+    bits = items.word_bits + items.number_bits
+    lengths = items.ends - items.starts
+    counted = [field for field in range(len(FIELDS)) if field != CONTEXT]
+    shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
+    return (bits[:, counted].sum(axis=1) >= VERBATIM_BITS) & shingles
 
 
 def judge(
@@ -44,13 +41,14 @@ def judge(
 ) -> BenchmarkReport:
     """Count the findings of one benchmark and reach its verdict."""
     able = testable(benchmark)
+    splits_of_items = np.array(benchmark.pack.splits)
     splits = {
         split.name: _split_report(
             split,
             benchmark,
             findings,
             corpus,
-            sum(not ok for ok, name in zip(able, benchmark.pack.splits, strict=True) if name == split.name),
+            int((~able & (splits_of_items == split.name)).sum()),
         )
         for split in benchmark.card.splits
     }
@@ -112,14 +110,25 @@ def _chance(
         if finding.role in roles and finding.kind != "variant" and not finding.shared:
             known = best[finding.kind].get(finding.item, 0.0)
             best[finding.kind][finding.item] = max(known, finding.bits)
-    tail = benchmark.calibration.by_document
+    calibration = benchmark.calibration
     return min(
         (
-            len(best) * chance_of(list(bits.values()), tail, corpus.documents, VERBATIM_BITS)
-            for bits in best.values()
+            len(best)
+            * chance_of(
+                list(bits.values()),
+                calibration.tail_of(kind == "verbatim"),
+                corpus.documents,
+                _least_bits(benchmark, kind == "verbatim"),
+            )
+            for kind, bits in best.items()
         ),
         default=1.0,
     )
+
+
+def _least_bits(benchmark: Benchmark, verbatim: bool) -> float:
+    """Return the lowest threshold of a benchmark's items."""
+    return VERBATIM_BITS if verbatim else float(benchmark.calibration.thresholds.min())
 
 
 def _split_report(
@@ -146,8 +155,14 @@ def _split_report(
     found = list(kinds.values())
     matched = {item for item, kind in kinds.items() if kind != "variant"}
     share = split.items / benchmark.card.items
-    threshold = min(VERBATIM_BITS, float(benchmark.calibration.thresholds.min()))
-    expected = expected_by_chance(benchmark.calibration.by_document, corpus.documents, threshold)
+    expected = sum(
+        expected_by_chance(
+            benchmark.calibration.tail_of(verbatim),
+            corpus.documents,
+            _least_bits(benchmark, verbatim),
+        )
+        for verbatim in (True, False)
+    )
     return SplitReport(
         role=split.role,
         items=split.items,

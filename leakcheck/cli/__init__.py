@@ -1,0 +1,47 @@
+"""The command: one verb a file, and what is slow to import inside the verb that needs it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from leakcheck.cli.failures import failures_reported
+from leakcheck.version import __version__
+
+__all__ = ["leakcheck", "main"]
+
+_VERBS = {"scan": "leakcheck.cli.scan", "bench": "leakcheck.cli.bench"}
+"""The module of each verb; it holds a command of the verb's name."""
+
+
+class _Verbs(click.Group):
+    """The verbs, loaded when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        command: click.Command = getattr(import_module(_VERBS[cmd_name]), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        with failures_reported():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="leakcheck", message="%(prog)s %(version)s")
+def leakcheck() -> None:
+    """Tell test leakage from train overlap in a training corpus.
+
+    Exit codes: 0 nothing to fail on, 1 the verdict that --fail-on names, 2 a usage, input or
+    internal error, 130 interrupted.
+    """
+
+
+def main() -> None:
+    """Run the command, and leave through SystemExit."""
+    leakcheck(prog_name="leakcheck")

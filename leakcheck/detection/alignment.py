@@ -1,0 +1,98 @@
+"""Alignment: where exactly a question stands in the text around its window.
+
+The kernel's window is a bag of tokens: a word of the question that stands by chance before it may
+be taken for the question's own, and the window then seems to start too early and end too early.
+In order, the stretch as long as the question that is most like it is found, and the window moves
+there if that stretch is verbatim.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from leakcheck.text.tokens import tokenise
+
+__all__ = ["VERBATIM_ORDER", "Alignment", "align", "order_of"]
+
+VERBATIM_ORDER = 0.95
+
+MARGIN_BYTES = 120
+"""How far around its window a question is looked for."""
+
+
+class Alignment(NamedTuple):
+    """A question laid against a passage."""
+
+    order: float
+    """Longest common subsequence of the tokens, as a share of the longer one; from 0 to 1."""
+    start: int
+    """Byte offset of the passage in the text of its batch."""
+    end: int
+    codes: npt.NDArray[np.uint16]
+    """Of the passage's tokens, shape (tokens,)."""
+    numbers: npt.NDArray[np.bool_]
+    """Whether each of them is a number, shape (tokens,)."""
+
+
+def align(
+    question: npt.NDArray[np.uint16], data: memoryview, start: int, end: int, low: int, high: int
+) -> Alignment:
+    """Lay a question against a window of a text.
+
+    Args:
+        question: its codes, shape (tokens,).
+        data: the text as UTF-8.
+        start: first byte of the window.
+        end: byte after it.
+        low: first byte of the document.
+        high: byte after it.
+    """
+    low, high = max(low, start - MARGIN_BYTES), min(high, end + MARGIN_BYTES)
+    hashes, starts, ends = tokenise(_whole_characters(data, low, high))
+    codes = (hashes & np.uint32(0xFFFF)).astype(np.uint16)
+    first = int(np.searchsorted(starts, start - low))
+    last = int(np.searchsorted(ends, end - low, side="right"))
+    order = order_of(question, codes[first:last])
+    if order < 1.0 and len(codes) >= len(question):
+        found = fuzz.partial_ratio_alignment(question.tolist(), codes.tolist())
+        if found is not None:
+            moved = order_of(question, codes[found.dest_start : found.dest_end])
+            if moved >= VERBATIM_ORDER and moved > order:
+                order, first, last = moved, found.dest_start, found.dest_end
+    if last <= first:
+        return Alignment(0.0, start, end, codes[:0], np.zeros(0, np.bool_))
+    return Alignment(
+        order,
+        low + int(starts[first]),
+        low + int(ends[last - 1]),
+        codes[first:last],
+        hashes[first:last] >= np.uint32(1 << 31),
+    )
+
+
+def _whole_characters(data: memoryview, low: int, high: int) -> str:
+    """Decode a range of bytes; a character cut at its ends becomes one that separates tokens.
+
+    Byte for byte, so that offsets into the text are offsets into the data.
+    """
+    raw = bytearray(data[low:high])
+    for place in range(min(3, len(raw))):
+        if raw[place] & 0xC0 != 0x80:
+            break
+        raw[place] = ord(" ")
+    return raw.decode("utf-8", "ignore")
+
+
+def order_of(question: npt.NDArray[np.uint16], passage: npt.NDArray[np.uint16]) -> float:
+    """Return the longest common subsequence as a share of the longer sequence.
+
+    >>> order_of(np.array([1, 2, 3, 4], np.uint16), np.array([1, 9, 3, 4, 8], np.uint16))
+    0.6
+    """
+    longer = max(len(question), len(passage), 1)
+    return float(LCSseq.similarity(question.tolist(), passage.tolist()) / longer)

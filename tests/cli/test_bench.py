@@ -1,0 +1,115 @@
+"""`leakcheck bench`: build, list, show, verify."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def shipped(monkeypatch, tmp_path):
+    """Put a copy of the demo benchmark's card and pack in the place of all that is shipped."""
+    for folder, names in (
+        ("benchmarks", ["demo.toml"]),
+        ("indexes", ["demo.parquet", "demo.calibration.parquet"]),
+    ):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            shutil.copy(ROOT / folder / name, tmp_path / folder / name)
+    for module in ("leakcheck.benchmark.card", "leakcheck.detection.catalogue"):
+        monkeypatch.setattr(f"{module}.shipped_data", lambda kind: tmp_path / kind)
+    return tmp_path
+
+
+def test_verify_names_a_pack_that_is_damaged(run, shipped):
+    pack = shipped / "indexes" / "demo.parquet"
+    pack.write_bytes(pack.read_bytes()[:-100])
+    result = run("bench", "verify")
+    assert result.exit_code == 2
+    assert "error: demo: " in result.stderr
+    assert "1 of 1 cannot be used: demo" in result.stderr
+
+
+def test_verify_names_a_calibration_that_is_missing(run, shipped):
+    (shipped / "indexes" / "demo.calibration.parquet").unlink()
+    result = run("bench", "verify")
+    assert result.exit_code == 2
+    assert "there is no such calibration" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "complaint"),
+    [
+        ('revision = "1"', 'revision = "2"', "another revision"),
+        ("items = 24", "items = 25", "other splits or items"),
+    ],
+)
+def test_verify_names_a_pack_that_is_not_of_its_card(run, shipped, before, after, complaint):
+    card = shipped / "benchmarks" / "demo.toml"
+    card.write_text(card.read_text("utf-8").replace(before, after), "utf-8")
+    result = run("bench", "verify")
+    assert result.exit_code == 2
+    assert complaint in result.stderr
+
+
+def test_verify_passes_what_is_whole(run, shipped):
+    result = run("bench", "verify")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("demo: 60 items, checksum ")
+
+
+def test_show_refuses_an_unknown_name(run, shipped):
+    result = run("bench", "show", "dmeo")
+    assert result.exit_code == 2
+    assert "did you mean demo" in result.stderr
+
+
+def test_show_tells_the_card_and_the_pack(run, shipped):
+    result = run("bench", "show", "demo")
+    assert result.exit_code == 0
+    for line in (
+        "in distribution   unknown: nobody trained on it",
+        "split             train (train): 30 items in train.jsonl",
+        "                  test (test): 24 items in test.jsonl",
+        "verbatim from     70 bits of evidence",
+    ):
+        assert line in result.stdout.splitlines()
+
+
+def test_list_counts_items_by_role(run, shipped):
+    result = run("bench", "list")
+    assert result.exit_code == 0
+    assert "demo" in result.stdout
+    for items in ("train 30", "test 24", "fewshot 6"):
+        assert items in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["build", "demo"], id="no source"),
+        pytest.param(["build", "demo", "--from", "nowhere"], id="no such folder"),
+    ],
+)
+def test_build_refuses_a_wrong_call(run, arguments):
+    assert run("bench", *arguments).exit_code == 2
+
+
+def test_build_gives_the_builder_what_it_needs(run, shipped, monkeypatch):
+    calls = []
+
+    def build_benchmark(card, source, output, background):
+        calls.append((card.name, source, output, background))
+        return [output / "demo.parquet", output / "demo.calibration.parquet"]
+
+    monkeypatch.setattr("leakcheck.calibration.build.build_benchmark", build_benchmark)
+    result = run("bench", "build", "demo", "--from", str(ROOT / "examples" / "demo_benchmark"))
+    assert calls == [("demo", ROOT / "examples" / "demo_benchmark", shipped / "indexes", None)]
+    assert result.stdout.splitlines() == [
+        str(shipped / "indexes" / "demo.parquet"),
+        str(shipped / "indexes" / "demo.calibration.parquet"),
+    ]
