@@ -165,7 +165,9 @@ class Scanner:
                 text_field=text_field,
                 tokeniser=TOKENISER_VERSION,
                 packs=[
-                    PackReport(each.card.name, each.pack.header.revisions, each.pack.header.checksum)
+                    PackReport(
+                        each.card.name, each.pack.header.revisions, each.pack.header.checksum
+                    )
                     for each in self.benchmarks
                 ],
             ),

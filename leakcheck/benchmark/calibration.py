@@ -110,7 +110,9 @@ def read_calibration(path: Path, pack: Pack) -> Calibration:
     except FileNotFoundError as error:
         raise PackError(f"{path}: there is no such calibration; {again}") from error
     except (OSError, pa.ArrowException, KeyError, TypeError, msgspec.DecodeError) as error:
-        raise PackError(f"{path}: not a calibration, or a damaged one ({error}); {again}") from error
+        raise PackError(
+            f"{path}: not a calibration, or a damaged one ({error}); {again}"
+        ) from error
     if header.pack != pack.header.checksum or len(nulls) != len(pack.items):
         raise PackError(f"{path}: measured on another pack of {pack.header.name}; {again}")
     return Calibration(

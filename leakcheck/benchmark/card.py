@@ -120,7 +120,9 @@ def load_card(name: str) -> Card:
 def _unknown_name(name: str, names: Sequence[str]) -> str:
     near = [match for match, score, _ in process.extract(name, names, limit=3) if score >= 60]
     hint = f"did you mean {' or '.join(near)}?" if near else "it knows"
-    return f"leakcheck knows no benchmark {name!r}; {hint} {'' if near else ', '.join(names)}".strip()
+    return (
+        f"leakcheck knows no benchmark {name!r}; {hint} {'' if near else ', '.join(names)}".strip()
+    )
 
 
 def read_card(path: Path) -> Card:

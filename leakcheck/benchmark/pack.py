@@ -140,7 +140,9 @@ def read_pack(path: Path) -> Pack:
         metadata = table.schema.metadata or {}
         header = msgspec.json.decode(metadata[_METADATA_KEY], type=PackHeader)
     except FileNotFoundError as error:
-        raise PackError(f"{path}: there is no such pack; make it with `leakcheck bench build`") from error
+        raise PackError(
+            f"{path}: there is no such pack; make it with `leakcheck bench build`"
+        ) from error
     except (OSError, pa.ArrowException, KeyError, msgspec.DecodeError) as error:
         raise PackError(f"{path}: not a pack, or a damaged one ({error}); {_REBUILD}") from error
     _check_versions(header, path)

@@ -21,8 +21,8 @@ from leakcheck.calibration.nulls import (
     own_nulls,
 )
 from leakcheck.calibration.tails import bits_at, fit_tail
-from leakcheck.index.item_table import QUESTION
 from leakcheck.corpus import PassageBatch, find_files, read_file
+from leakcheck.index.item_table import QUESTION
 
 __all__ = ["build_benchmark"]
 

@@ -93,9 +93,7 @@ def load_benchmark(name: str, packs: Path | None = None) -> Benchmark:
     return Benchmark(card, pack, read_calibration(folder / f"{name}.calibration.parquet", pack))
 
 
-def load_catalogue(
-    benchmarks: Sequence[Benchmark], floor_bits: float = FLOOR_BITS
-) -> Catalogue:
+def load_catalogue(benchmarks: Sequence[Benchmark], floor_bits: float = FLOOR_BITS) -> Catalogue:
     """Lay out benchmarks for a scan that keeps matches from `floor_bits` on."""
     items = item_table([benchmark.pack for benchmark in benchmarks])
     return Catalogue(tuple(benchmarks), make_lookups(items, build_sieve(items), floor_bits))

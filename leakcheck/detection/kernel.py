@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from leakcheck.compiled import inlined, kernel
 from leakcheck.detection.matches import RawMatches, first_rows, new_matches, with_more_room
 from leakcheck.detection.score import (
-    WINDOW_RATIO,
-    WINDOW_SLACK,
     FIELD_SHARE,
     MISSING_NUMBER,
     MISSING_WORD,
+    WINDOW_RATIO,
+    WINDOW_SLACK,
     CodeBag,
     Document,
     FieldScore,
@@ -47,6 +47,7 @@ BESIDE_TOKENS = 60
 """How far from the question another field may start or end, beside its own length."""
 
 _SWEEP_TOKENS = 1024
+_NEVER = np.int64(1 << 30)
 
 
 class Lookups(NamedTuple):
@@ -112,7 +113,7 @@ class _Scratch(NamedTuple):
     """Shape (65536,): the last token of each code so far in this document, or -1."""
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _new_scratch(items: int, room: int) -> _Scratch:
     document = Document(
         np.empty(room, np.uint32),
@@ -147,7 +148,7 @@ def find_matches(
     longest = int(np.diff(passage_offsets[document_passages]).max(initial=0))
     scratch = _new_scratch(len(lookups.reach), 2 * longest + 16)
     matches = new_matches(1024, lookups.items.starts.shape[1])
-    documents, count = 0, 0
+    documents = count = 0
     while True:
         documents, count = _match_documents(
             data, passage_offsets, document_passages, lookups, scratch, matches, documents, count
@@ -157,7 +158,7 @@ def find_matches(
         matches = with_more_room(matches, count)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _match_documents(
     data: npt.NDArray[np.uint8],
     passage_offsets: npt.NDArray[np.int64],
@@ -186,7 +187,7 @@ def _match_documents(
             data, passage_offsets[first_passage : last_passage + 1], lookups.tokens, document
         )
         before = count
-        opened = 0
+        opened = np.int64(0)
         first_code = second_code = np.uint16(0)
         for token in range(tokens):
             code = code_of(hashes[token])
@@ -215,7 +216,7 @@ def _match_documents(
                 hit_last[item] = token
         if opened:
             opened, count = _close_clusters(
-                opened, 1 << 30, tokens, lookups, scratch, matches, count
+                opened, _NEVER, tokens, lookups, scratch, matches, count
             )
         for token in range(tokens):
             last_seen[code_of(hashes[token])] = -1
@@ -226,7 +227,7 @@ def _match_documents(
     return len(document_passages) - 1, count
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _tokenise_document(
     data: npt.NDArray[np.uint8],
     offsets: npt.NDArray[np.int64],
@@ -234,7 +235,7 @@ def _tokenise_document(
     document: Document,
 ) -> int:
     """Fill `document` with the tokens of its passages; return their number."""
-    tokens = 0
+    tokens = np.int64(0)
     for passage in range(len(offsets) - 1):
         before = tokens
         tokens = tokenise_bytes(
@@ -254,7 +255,7 @@ def _tokenise_document(
     return tokens
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _close_clusters(
     opened: int,
     token: int,
@@ -273,7 +274,7 @@ def _close_clusters(
     reach, needed = lookups.reach, lookups.candidate_bits
     starts, ends, codes = lookups.items.starts, lookups.items.ends, lookups.items.codes
     gains, needed_gains, last_seen = lookups.gains, lookups.needed_gains, scratch.last_seen
-    still_open = 0
+    still_open = np.int64(0)
     for place in range(opened):
         item = hit_items[place]
         if token - hit_last[item] <= reach[item]:
@@ -293,7 +294,7 @@ def _close_clusters(
     return still_open, count
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _score_candidate(
     item: int,
     tokens: int,
@@ -323,7 +324,7 @@ def _score_candidate(
     return score >= lookups.floor_bits
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _score_other_fields(
     item: int,
     tokens: int,

@@ -58,9 +58,7 @@ def kind_of(
     return "near" if passage.order >= NEAR_ORDER else "rewritten"
 
 
-def _numbers_changed(
-    question: npt.NDArray[np.uint16], passage: npt.NDArray[np.uint16]
-) -> bool:
+def _numbers_changed(question: npt.NDArray[np.uint16], passage: npt.NDArray[np.uint16]) -> bool:
     """Tell if a good part of the question's numbers gave way to others."""
     wanted, found = Counter(question.tolist()), Counter(passage.tolist())
     gone = (wanted - found).total()

@@ -153,7 +153,9 @@ def _bits(
     Choices always do. A task solved twice gives much the same answer or code, so these say
     something of a question only where it stands there word by word. Context never does.
     """
-    fields = ("question", "choices", "answer", "code") if kind == "verbatim" else ("question", "choices")
+    fields = (
+        ("question", "choices", "answer", "code") if kind == "verbatim" else ("question", "choices")
+    )
     return sum(
         float(field_scores[n])
         for n, field in enumerate(FIELDS)

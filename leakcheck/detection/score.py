@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from leakcheck.compiled import inlined, kernel
 from leakcheck.index.item_table import REPEAT_DAMPING, ItemTable
 from leakcheck.text.background import Background, look_up_bits
 from leakcheck.text.tokens import is_number
@@ -83,7 +83,7 @@ class FieldScore(NamedTuple):
     """Token after the last of the window."""
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def new_bag() -> CodeBag:
     """Allocate scratch for `score_field`."""
     return CodeBag(
@@ -91,33 +91,33 @@ def new_bag() -> CodeBag:
     )
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def code_of(token_hash: np.uint32) -> np.uint16:
     """Return the code of a token: what packs keep of its hash."""
     return np.uint16(token_hash & np.uint32(0xFFFF))
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def all_bits(table: ItemTable, item: int, field: int) -> np.float32:
     """Return the bits of all tokens of a field."""
     return table.word_bits[item, field] + table.number_bits[item, field]
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _damped(bits: np.float32, times: int) -> np.float32:
     for _ in range(min(times, 8)):
         bits *= REPEAT_DAMPING
     return bits
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _all_missing(table: ItemTable, item: int, field: int) -> np.float32:
     """Return what an empty window would pay for all that it misses."""
     words = MISSING_WORD * table.word_bits[item, field]
     return words + MISSING_NUMBER * table.number_bits[item, field]
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def is_possible(
     codes: npt.NDArray[np.uint16],
     gains: npt.NDArray[np.float32],
@@ -141,7 +141,7 @@ def is_possible(
     return gained >= needed_gain
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def score_field(
     document: Document,
     low: int,
@@ -167,7 +167,7 @@ def score_field(
     return FieldScore(gained - _all_missing(table, item, field), matched, first, last)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _fullest_window(
     document: Document, low: int, high: int, width: int, bag: CodeBag
 ) -> tuple[int, int]:
@@ -195,7 +195,7 @@ def _fullest_window(
     return max(low, best_end - width), best_end
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _best_stretch(
     document: Document, low: int, high: int, background: Background, bag: CodeBag
 ) -> tuple[int, int, np.float32, np.float32]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.card import FIELDS
 from leakcheck.benchmark.pack import Pack
+from leakcheck.compiled import kernel
 
 __all__ = ["CHOICES", "CONTEXT", "QUESTION", "REPEAT_DAMPING", "ItemTable", "item_table"]
 
@@ -52,7 +52,9 @@ def item_table(packs: Sequence[Pack]) -> ItemTable:
         # Fields follow each other within a pack: all questions, then all choices.
         lengths = [len(tokens.codes) for tokens in fields]
         places = shift + np.concatenate(([0], np.cumsum(lengths)))
-        starts.append(np.stack([t.offsets[:-1] + p for t, p in zip(fields, places, strict=False)], 1))
+        starts.append(
+            np.stack([t.offsets[:-1] + p for t, p in zip(fields, places, strict=False)], 1)
+        )
         ends.append(np.stack([t.offsets[1:] + p for t, p in zip(fields, places, strict=False)], 1))
         shift = int(places[-1])
     every = [tokens for _, fields in columns for tokens in fields]
@@ -72,7 +74,7 @@ def item_table(packs: Sequence[Pack]) -> ItemTable:
     return table
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _damp_repeats(table: ItemTable) -> None:
     """Fill in the damped bits and their sums."""
     damping = np.zeros(1 << 16, np.float32)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from leakcheck.compiled import inlined, kernel
 from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
 
 __all__ = ["MOST_ITEMS", "Sieve", "build_sieve", "find_shingle", "may_hold", "shingle"]
@@ -42,33 +42,33 @@ class Sieve(NamedTuple):
     """Shape (postings,): the items of each shingle."""
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def shingle(first: np.uint16, second: np.uint16, third: np.uint16) -> np.uint64:
     """Join three codes in a row."""
     return np.uint64(first) << np.uint64(32) | np.uint64(second) << np.uint64(16) | np.uint64(third)
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _spread(value: np.uint64) -> np.uint64:
     product = value * _SPREAD
     return product ^ (product >> np.uint64(29))
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def may_hold(bitmap: npt.NDArray[np.uint64], value: np.uint64) -> bool:
     """Tell, with some false alarms, if any item holds this shingle."""
     bit = _spread(value) & np.uint64(len(bitmap) * 64 - 1)
     return (bitmap[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(1) != 0
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def find_shingle(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
     """Return the slot of a shingle, or -1."""
     slot = _slot_of(shingles, value)
     return slot if shingles[slot] else -1
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _slot_of(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
     """Return the slot of a shingle, or the free one it would go to."""
     mask = np.uint64(len(shingles) - 1)
@@ -101,7 +101,7 @@ def build_sieve(table: ItemTable) -> Sieve:
     return sieve._replace(items=postings)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _gate(
     table: ItemTable,
     first: int,
@@ -152,10 +152,8 @@ def _gate(
     return count
 
 
-@numba.njit(nogil=True, cache=True)
-def _insert(
-    table: ItemTable, sieve: Sieve, kept: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int32]:
+@kernel
+def _insert(table: ItemTable, sieve: Sieve, kept: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     """Fill the sieve and return its postings; an item stands once under a shingle."""
     slot_of = np.empty(len(kept), np.int64)
     for row in range(len(kept)):

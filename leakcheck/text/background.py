@@ -11,9 +11,10 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from leakcheck.compiled import kernel
 
 __all__ = ["MOST_BITS", "Background", "background_bits", "load_background", "look_up_bits"]
 
@@ -47,7 +48,7 @@ def load_background() -> Background:
     return table
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _insert(
     table: Background, hashes: npt.NDArray[np.uint32], bits: npt.NDArray[np.float32]
 ) -> None:
@@ -60,7 +61,7 @@ def _insert(
         table.bits[slot] = bits[place]
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def look_up_bits(table: Background, token_hash: np.uint32) -> float:
     """Return the bits of one token."""
     mask = np.uint32(len(table.hashes) - 1)
@@ -72,10 +73,8 @@ def look_up_bits(table: Background, token_hash: np.uint32) -> float:
     return np.float32(MOST_BITS)
 
 
-@numba.njit(nogil=True, cache=True)
-def background_bits(
-    table: Background, hashes: npt.NDArray[np.uint32]
-) -> npt.NDArray[np.float32]:
+@kernel
+def background_bits(table: Background, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
     """Return the bits of each token, shape (tokens,)."""
     bits = np.empty(len(hashes), np.float32)
     for place in range(len(hashes)):

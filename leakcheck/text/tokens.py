@@ -19,10 +19,10 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from leakcheck.compiled import inlined, kernel
 from leakcheck.text.folding import DIGIT, IGNORABLE, LETTER, MARK, UNSPACED, load_folding_table
 from leakcheck.text.number_words import SLOT_MASK, number_word_table
 
@@ -46,6 +46,7 @@ _FINAL = np.uint64(0x9E3779B97F4A7C15)
 _CLASS_SHIFT = np.uint32(24)
 _FOLDED = np.uint32(0xFFFFFF)
 _NUMBER = np.uint32(1 << 31)
+_NONE = np.int64(-1)
 _EXPANDS = 7
 _COMMA, _POINT = ord(","), ord(".")
 
@@ -103,38 +104,38 @@ def tokenise(text: str) -> Tokens:
     return Tokens(*(column[:count].copy() for column in tokens))
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _mix(state: np.uint64, code_point: np.uint64) -> np.uint64:
     return (state ^ code_point) * _PRIME
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _finish_word(state: np.uint64) -> np.uint32:
     return np.uint32((state * _FINAL) >> np.uint64(33))
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _finish_number(state: np.uint64) -> np.uint32:
     return _finish_word(state) | _NUMBER
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def is_number(token_hash: np.uint32) -> bool:
     """Tell if the token of this hash is a number."""
     return token_hash >= _NUMBER
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _is_digit(byte: int) -> bool:
     return 48 <= byte <= 57
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _is_letter(byte: int) -> bool:
     return 97 <= byte | 32 <= 122
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _decode(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, int]:
     """Decode the code point at `at` of valid UTF-8; return it and the offset of the next."""
     lead = np.int64(data[at])
@@ -151,7 +152,7 @@ def _decode(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, int]:
     return 0, end
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _number(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, np.uint64]:
     """Read a number from its first digit; return the offset after it and its hash state."""
     state = _mix(_SEED, np.uint64(data[at]))
@@ -181,7 +182,7 @@ def _number(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, np.uin
     return at, state
 
 
-@numba.njit(nogil=True, cache=True, inline="always")
+@inlined
 def _is_plural(data: npt.NDArray[np.uint8], start: int, end: int) -> bool:
     """Tell if a word ends like a regular English plural: not `gas`, `glass`, `bus` or `axis`."""
     if end - start < 4 or data[end - 1] | 32 != 115:
@@ -190,7 +191,7 @@ def _is_plural(data: npt.NDArray[np.uint8], start: int, end: int) -> bool:
     return before != 115 and before != 117 and before != 105
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _is_camel_case(data: npt.NDArray[np.uint8], start: int, end: int) -> bool:
     """Tell if every part of a word, cut before capitals, has two small letters behind its first.
 
@@ -209,7 +210,7 @@ def _is_camel_case(data: npt.NDArray[np.uint8], start: int, end: int) -> bool:
     return small >= 2
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _camel_parts(
     data: npt.NDArray[np.uint8],
     start: int,
@@ -235,7 +236,7 @@ def _camel_parts(
     return count
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _foreign_tokens(
     data: npt.NDArray[np.uint8],
     at: int,
@@ -299,7 +300,7 @@ def _foreign_tokens(
     return at, count
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def tokenise_bytes(
     data: npt.NDArray[np.uint8],
     begin: int,
@@ -315,7 +316,8 @@ def tokenise_bytes(
     The columns must have room for 2 * (end - begin) + 1 more tokens. Offsets count from the
     start of `data`. Return the new number of tokens.
     """
-    at = begin
+    at = np.int64(begin)
+    count = np.int64(count)
     while at < end:
         byte = data[at]
         if _is_letter(byte):
@@ -345,7 +347,7 @@ def tokenise_bytes(
             hashes[count] = _finish_number(state)
         elif byte >= 128:
             at, count = _foreign_tokens(
-                data, at, end, tables, -1, _SEED, hashes, starts, ends, count
+                data, at, end, tables, _NONE, _SEED, hashes, starts, ends, count
             )
             continue
         else:
