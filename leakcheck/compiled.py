@@ -21,6 +21,7 @@ _KERNELS = (
     "text/background.py",
     "text/number_words.py",
     "index/item_table.py",
+    "index/shingles.py",
     "index/sieve.py",
     "detection/score.py",
     "detection/matches.py",

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,12 +73,15 @@ def _files(split: Split, folder: Path) -> list[tuple[str, Path]]:
 
 
 def _records(path: Path) -> list[Record]:
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     kind = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
     if kind not in _PARSERS:
         raise BenchmarkFilesError(f"{path}: a benchmark is read from {', '.join(sorted(_PARSERS))}")
     try:
-        return _PARSERS[kind](data.decode("utf-8"))
+        data = path.read_bytes()
+        text = gzip.decompress(data) if path.suffix == ".gz" else data
+        return _PARSERS[kind](text.decode("utf-8"))
+    except (OSError, EOFError, zlib.error) as error:
+        raise BenchmarkFilesError(f"{path}: cannot be read: {error}") from error
     except ValueError as error:
         raise BenchmarkFilesError(f"{path}: cannot be parsed: {error}") from error
 

@@ -41,7 +41,8 @@ class BackgroundScores(NamedTuple):
 def calibration_lookups(pack: Pack) -> Lookups:
     """Lay out a pack for the kernel, with a lower floor than a scan's."""
     items = item_table([pack])
-    return make_lookups(items, build_sieve(items), CALIBRATION_FLOOR_BITS)
+    floors = np.full(len(pack.items), CALIBRATION_FLOOR_BITS, np.float32)
+    return make_lookups(items, build_sieve(items), floors)
 
 
 def own_nulls(

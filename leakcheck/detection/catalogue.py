@@ -18,6 +18,9 @@ from leakcheck.index.sieve import build_sieve
 
 __all__ = ["Benchmark", "Catalogue", "load_benchmark", "load_catalogue"]
 
+MARGIN_BELOW = 10.0
+"""Matches so little below their threshold are kept: they may be rivals of others, or verbatim."""
+
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
@@ -93,7 +96,9 @@ def load_benchmark(name: str, packs: Path | None = None) -> Benchmark:
     return Benchmark(card, pack, read_calibration(folder / f"{name}.calibration.parquet", pack))
 
 
-def load_catalogue(benchmarks: Sequence[Benchmark], floor_bits: float = FLOOR_BITS) -> Catalogue:
-    """Lay out benchmarks for a scan that keeps matches from `floor_bits` on."""
+def load_catalogue(benchmarks: Sequence[Benchmark]) -> Catalogue:
+    """Lay out benchmarks for a scan."""
     items = item_table([benchmark.pack for benchmark in benchmarks])
-    return Catalogue(tuple(benchmarks), make_lookups(items, build_sieve(items), floor_bits))
+    thresholds = np.concatenate([each.calibration.thresholds for each in benchmarks])
+    floors = np.maximum(thresholds - np.float32(MARGIN_BELOW), np.float32(FLOOR_BITS))
+    return Catalogue(tuple(benchmarks), make_lookups(items, build_sieve(items), floors))

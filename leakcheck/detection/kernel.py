@@ -24,19 +24,20 @@ from leakcheck.detection.score import (
     FieldScore,
     all_bits,
     code_of,
-    is_possible,
+    most_gain,
     new_bag,
     score_field,
 )
 from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable
-from leakcheck.index.sieve import Sieve, find_shingle, may_hold, shingle
-from leakcheck.text.background import Background, load_background
+from leakcheck.index.shingles import PAIR_DISTANCE, RARE_BITS, pair, triple
+from leakcheck.index.sieve import Sieve, find_shingle, may_hold
+from leakcheck.text.background import Background, load_background, look_up_bits
 from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
 
 __all__ = ["FLOOR_BITS", "Lookups", "find_matches", "make_lookups"]
 
 FLOOR_BITS = 40.0
-"""Matches of a lower score are not kept: no threshold goes below."""
+"""Matches of a lower score are not kept, though they hold all of a question."""
 
 CANDIDATE_BITS = np.float32(30.0)
 CANDIDATE_SHARE = np.float32(0.5)
@@ -46,7 +47,8 @@ LEAST_SHARE = np.float32(0.1)
 BESIDE_TOKENS = 60
 """How far from the question another field may start or end, beside its own length."""
 
-_SWEEP_TOKENS = 1024
+_FLOOR = np.float32(FLOOR_BITS)
+_SWEEP_TOKENS = 64
 _NEVER = np.int64(1 << 30)
 
 
@@ -65,32 +67,32 @@ class Lookups(NamedTuple):
     """Shape (tokens,): what a window gains by having each token of the items."""
     needed_gains: npt.NDArray[np.float32]
     """Shape (items,): what a window must gain to reach the floor, or to hold the question."""
-    floor_bits: float
-    """Matches of a lower score are left out."""
+    floors: npt.NDArray[np.float32]
+    """Shape (items,): matches of a lower score that do not hold the question are left out."""
 
 
-def make_lookups(items: ItemTable, sieve: Sieve, floor_bits: float = FLOOR_BITS) -> Lookups:
+def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]) -> Lookups:
     """Put together what the kernel looks up, for these items and the sieve over them.
 
-    Matches below `floor_bits` will be left out.
+    Matches that do not hold most of a question are left out below `floors`, shape (items,).
     """
     lengths = items.ends - items.starts
     reach = WINDOW_RATIO * (lengths[:, QUESTION] + lengths[:, CHOICES]) + WINDOW_SLACK
     question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
     needed = np.minimum(CANDIDATE_BITS, CANDIDATE_SHARE * question)
     missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
-    to_floor = floor_bits + missing[:, QUESTION]
-    to_hold = FIELD_SHARE * question + missing[:, QUESTION]
     return Lookups(
-        load_token_tables(),
-        load_background(),
-        items,
-        sieve,
-        reach.astype(np.int32),
-        np.maximum(needed, LEAST_SHARE * question).astype(np.float32),
-        items.damped_bits * np.where(items.numbers, 1 + MISSING_NUMBER, 1 + MISSING_WORD),
-        np.minimum(to_floor, to_hold).astype(np.float32),
-        floor_bits,
+        tokens=load_token_tables(),
+        background=load_background(),
+        items=items,
+        sieve=sieve,
+        reach=reach.astype(np.int32),
+        candidate_bits=np.maximum(needed, LEAST_SHARE * question).astype(np.float32),
+        gains=items.damped_bits * np.where(items.numbers, 1 + MISSING_NUMBER, 1 + MISSING_WORD),
+        needed_gains=np.minimum(
+            floors + missing[:, QUESTION], FIELD_SHARE * question + missing[:, QUESTION]
+        ).astype(np.float32),
+        floors=floors,
     )
 
 
@@ -111,6 +113,8 @@ class _Scratch(NamedTuple):
     bag: CodeBag
     last_seen: npt.NDArray[np.int32]
     """Shape (65536,): the last token of each code so far in this document, or -1."""
+    rare: npt.NDArray[np.int32]
+    """Shape (room,): the places of the document's rare tokens so far."""
 
 
 @kernel
@@ -128,7 +132,9 @@ def _new_scratch(items: int, room: int) -> _Scratch:
         np.zeros(items, np.float32),
         np.empty(items, np.int32),
     )
-    return _Scratch(document, hits, new_bag(), np.full(1 << 16, -1, np.int32))
+    return _Scratch(
+        document, hits, new_bag(), np.full(1 << 16, -1, np.int32), np.empty(room, np.int32)
+    )
 
 
 def find_matches(
@@ -174,46 +180,36 @@ def _match_documents(
     `documents` of them are done already and have `count` matches; return both anew.
     """
     # The compiler counts references whenever a tuple of arrays goes from one variable or function
-    # to another: none is assigned in these loops, and what each token needs is a plain array.
-    document = scratch.document
-    hashes, last_seen = document.hashes, scratch.last_seen
-    hit_first, hit_last = scratch.hits.first, scratch.hits.last
-    hit_bits, hit_items = scratch.hits.bits, scratch.hits.items
-    bitmap, shingles, postings = lookups.sieve.bitmap, lookups.sieve.shingles, lookups.sieve.items
-    starts, counts, weights = lookups.sieve.starts, lookups.sieve.counts, lookups.sieve.bits
+    # to another, so none is assigned in these loops, and what they call is inlined.
+    document, hits, sieve = scratch.document, scratch.hits, lookups.sieve
+    hashes, bits, last_seen, rare = document.hashes, document.bits, scratch.last_seen, scratch.rare
+    known, known_bits = lookups.background.hashes, lookups.background.bits
     for number in range(documents, len(document_passages) - 1):
         first_passage, last_passage = document_passages[number], document_passages[number + 1]
         tokens = _tokenise_document(
             data, passage_offsets[first_passage : last_passage + 1], lookups.tokens, document
         )
+        for token in range(tokens):
+            bits[token] = look_up_bits(known, known_bits, hashes[token])
         before = count
         opened = np.int64(0)
+        rares = 0
         first_code = second_code = np.uint16(0)
         for token in range(tokens):
             code = code_of(hashes[token])
             last_seen[code] = token
-            value = shingle(first_code, second_code, code)
-            first_code, second_code = second_code, code
-            if opened and token % _SWEEP_TOKENS == 0:  # lest `last_seen` tell of what comes later
+            if opened and token % _SWEEP_TOKENS == 0:  # soon, lest `last_seen` tell of later text
                 opened, count = _close_clusters(
                     opened, token, tokens, lookups, scratch, matches, count
                 )
-            if token < 2 or not may_hold(bitmap, value):
-                continue
-            slot = find_shingle(shingles, value)
-            if slot < 0:
-                continue
-            for posting in range(starts[slot], starts[slot] + counts[slot]):
-                item = postings[posting]
-                if hit_bits[item] == 0:
-                    hit_items[opened] = item
-                    opened += 1
-                    hit_first[item] = token - 2
-                    hit_bits[item] = weights[slot]
-                else:
-                    new_tokens = min(3, token - hit_last[item])
-                    hit_bits[item] += weights[slot] * np.float32(new_tokens / 3)
-                hit_last[item] = token
+            if token >= 2:
+                value = triple(first_code, second_code, code)
+                opened = _add_triple(value, token, sieve, hits, opened)
+            first_code, second_code = second_code, code
+            if bits[token] >= RARE_BITS:
+                opened = _add_pairs(code, token, hashes, rare, rares, sieve, hits, opened)
+                rare[rares] = token
+                rares += 1
         if opened:
             opened, count = _close_clusters(
                 opened, _NEVER, tokens, lookups, scratch, matches, count
@@ -225,6 +221,60 @@ def _match_documents(
         for row in range(before, count):
             matches.documents[row] = number
     return len(document_passages) - 1, count
+
+
+@inlined
+def _add_triple(value: np.uint64, token: int, sieve: Sieve, hits: _Hits, opened: int) -> int:
+    """Add three tokens in a row to the clusters of the items that have them."""
+    if may_hold(sieve.bitmap, value):
+        slot = find_shingle(sieve.shingles, value)
+        if slot >= 0:
+            weight = sieve.bits[slot]
+            for posting in range(sieve.starts[slot], sieve.starts[slot] + sieve.counts[slot]):
+                item = sieve.items[posting]
+                if hits.bits[item] == 0:
+                    hits.items[opened] = item
+                    opened += 1
+                    hits.first[item] = token - 2
+                    hits.bits[item] = weight
+                else:
+                    new_tokens = min(3, token - hits.last[item])
+                    hits.bits[item] += weight * np.float32(new_tokens / 3)
+                hits.last[item] = token
+    return opened
+
+
+@inlined
+def _add_pairs(
+    code: np.uint16,
+    token: int,
+    hashes: npt.NDArray[np.uint32],
+    rare: npt.NDArray[np.int32],
+    rares: int,
+    sieve: Sieve,
+    hits: _Hits,
+    opened: int,
+) -> int:
+    """Add a rare token, with each one shortly before it, to the clusters of their items."""
+    place = rares - 1
+    while place >= 0 and token - rare[place] <= PAIR_DISTANCE:
+        value = pair(code_of(hashes[rare[place]]), code)
+        if may_hold(sieve.bitmap, value):
+            slot = find_shingle(sieve.shingles, value)
+            if slot >= 0:
+                weight = sieve.bits[slot]
+                for posting in range(sieve.starts[slot], sieve.starts[slot] + sieve.counts[slot]):
+                    item = sieve.items[posting]
+                    if hits.bits[item] == 0:
+                        hits.items[opened] = item
+                        opened += 1
+                        hits.first[item] = rare[place]
+                        hits.bits[item] = weight
+                    elif hits.last[item] < token:  # the other one was counted before
+                        hits.bits[item] += weight * np.float32(0.5)
+                    hits.last[item] = token
+        place -= 1
+    return opened
 
 
 @inlined
@@ -251,7 +301,6 @@ def _tokenise_document(
         document.breaks[before:tokens] = False
         if tokens > before:
             document.breaks[before] = True
-    document.bits[:tokens] = -1.0
     return tokens
 
 
@@ -269,11 +318,11 @@ def _close_clusters(
 
     Return how many stay open, and the new number of matches; the last row is scratch.
     """
-    hits = scratch.hits
-    hit_last, hit_bits, hit_items = hits.last, hits.bits, hits.items
+    hits, last_seen = scratch.hits, scratch.last_seen
+    hit_first, hit_last, hit_bits, hit_items = hits.first, hits.last, hits.bits, hits.items
     reach, needed = lookups.reach, lookups.candidate_bits
     starts, ends, codes = lookups.items.starts, lookups.items.ends, lookups.items.codes
-    gains, needed_gains, last_seen = lookups.gains, lookups.needed_gains, scratch.last_seen
+    gains, needed_gains = lookups.gains, lookups.needed_gains
     still_open = np.int64(0)
     for place in range(opened):
         item = hit_items[place]
@@ -281,14 +330,12 @@ def _close_clusters(
             hit_items[still_open] = item
             still_open += 1
             continue
-        if hit_bits[item] >= needed[item]:
-            low = hits.first[item] - reach[item]
+        if hit_bits[item] >= needed[item] and count < len(matches.items):
             start, end = starts[item, QUESTION], ends[item, QUESTION]
-            if (
-                is_possible(codes[start:end], gains[start:end], needed_gains[item], last_seen, low)
-                and count < len(matches.items)
-                and _score_candidate(item, tokens, lookups, scratch, matches, count)
-            ):
+            low = max(0, hit_first[item] - reach[item])
+            if most_gain(codes[start:end], gains[start:end], last_seen, low) >= needed_gains[
+                item
+            ] and _score_candidate(item, tokens, lookups, scratch, matches, count):
                 count += 1
         hit_bits[item] = 0.0
     return still_open, count
@@ -307,21 +354,20 @@ def _score_candidate(
     items, document, hits = lookups.items, scratch.document, scratch.hits
     reach = lookups.reach[item]
     low, high = max(0, hits.first[item] - reach), min(tokens, hits.last[item] + 1 + reach)
-    question = score_field(
-        document, low, high, items, item, QUESTION, lookups.background, scratch.bag
-    )
+    question = score_field(document, low, high, items, item, QUESTION, scratch.bag)
     matches.field_scores[row] = 0.0
     matches.contained[row] = 0.0
     matches.field_scores[row, QUESTION] = question.score
     matches.contained[row, QUESTION] = question.matched / all_bits(items, item, QUESTION)
     score = question.score
-    if matches.contained[row, QUESTION] >= FIELD_SHARE:
+    held = matches.contained[row, QUESTION] >= FIELD_SHARE
+    if held:
         score += _score_other_fields(item, tokens, question, lookups, scratch, matches, row)
     matches.items[row] = item
     matches.starts[row] = document.starts[question.start]
     matches.ends[row] = document.ends[max(question.start, question.end - 1)]
     matches.scores[row] = score
-    return score >= lookups.floor_bits
+    return score >= lookups.floors[item] or (held and score >= _FLOOR)
 
 
 @kernel
@@ -345,9 +391,7 @@ def _score_other_fields(
         for side in range(2):
             low = question.end if side == 0 else max(0, question.start - reach)
             high = min(tokens, question.end + reach) if side == 0 else question.start
-            beside = score_field(
-                scratch.document, low, high, items, item, field, lookups.background, scratch.bag
-            )
+            beside = score_field(scratch.document, low, high, items, item, field, scratch.bag)
             if beside.score > matches.field_scores[row, field]:
                 matches.field_scores[row, field] = beside.score
                 matches.contained[row, field] = beside.matched / all_bits(items, item, field)

@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from leakcheck.compiled import inlined, kernel
 from leakcheck.index.item_table import REPEAT_DAMPING, ItemTable
-from leakcheck.text.background import Background, look_up_bits
 from leakcheck.text.tokens import is_number
 
 __all__ = [
@@ -31,7 +30,7 @@ __all__ = [
     "FieldScore",
     "all_bits",
     "code_of",
-    "is_possible",
+    "most_gain",
     "new_bag",
     "score_field",
 ]
@@ -67,7 +66,7 @@ class Document(NamedTuple):
     breaks: npt.NDArray[np.bool_]
     """Whether a token is the first of a passage."""
     bits: npt.NDArray[np.float32]
-    """Background weights, negative where they were not looked up yet."""
+    """Background weights."""
 
 
 class FieldScore(NamedTuple):
@@ -118,19 +117,17 @@ def _all_missing(table: ItemTable, item: int, field: int) -> np.float32:
 
 
 @kernel
-def is_possible(
+def most_gain(
     codes: npt.NDArray[np.uint16],
     gains: npt.NDArray[np.float32],
-    needed_gain: np.float32,
     last_seen: npt.NDArray[np.int32],
     low: int,
-) -> bool:
-    """Tell if any window from token `low` on may gain enough.
+) -> np.float32:
+    """Bound what any window from token `low` on gains by matching a field.
 
     Args:
-        codes: the question's tokens, shape (tokens,).
+        codes: the field's tokens, shape (tokens,).
         gains: what a window gains by each, shape (tokens,).
-        needed_gain: what it must gain in all.
         last_seen: the last place of each code in the document so far, shape (65536,).
         low: the first token a window may have.
     """
@@ -138,7 +135,7 @@ def is_possible(
     for place in range(len(codes)):
         if last_seen[codes[place]] >= low:
             gained += gains[place]
-    return gained >= needed_gain
+    return gained
 
 
 @kernel
@@ -149,7 +146,6 @@ def score_field(
     table: ItemTable,
     item: int,
     field: int,
-    background: Background,
     bag: CodeBag,
 ) -> FieldScore:
     """Score the best window for a field among the tokens from `low` up to `high`."""
@@ -161,7 +157,7 @@ def score_field(
         bag.wanted[code] += 1
     width = int(WINDOW_RATIO * (end - start)) + WINDOW_SLACK
     low, high = _fullest_window(document, low, high, width, bag)
-    first, last, gained, matched = _best_stretch(document, low, high, background, bag)
+    first, last, gained, matched = _best_stretch(document, low, high, bag)
     for place in range(start, end):
         bag.wanted[table.codes[place]] = 0
     return FieldScore(gained - _all_missing(table, item, field), matched, first, last)
@@ -197,7 +193,7 @@ def _fullest_window(
 
 @kernel
 def _best_stretch(
-    document: Document, low: int, high: int, background: Background, bag: CodeBag
+    document: Document, low: int, high: int, bag: CodeBag
 ) -> tuple[int, int, np.float32, np.float32]:
     """Find the stretch that gains most (Kadane's algorithm).
 
@@ -225,8 +221,6 @@ def _best_stretch(
             if gained > best:
                 best, best_matched, best_first, best_last = gained, matched, first, token + 1
         else:
-            if document.bits[token] < 0:
-                document.bits[token] = look_up_bits(background, token_hash)
             rate = EXTRA_NUMBER if is_number(token_hash) else EXTRA_WORD
             gained -= rate * _damped(document.bits[token], times)
     for token in range(first, high):

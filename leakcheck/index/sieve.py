@@ -1,9 +1,8 @@
-"""The sieve: which items hold a shingle of three tokens.
+"""The sieve: which items hold a shingle.
 
-A shingle is three codes in a row, 48 bits. A bitmap answers for nearly all shingles of ordinary
-text that no item holds them, a hash table finds the items of the others. Shingles that many items
-of a benchmark share lead nowhere and are gated; an item that would be left with fewer than four
-keeps its rarest.
+A bitmap answers for nearly all shingles of ordinary text that no item holds them, a hash table
+finds the items of the others. Shingles that many items of a benchmark share lead nowhere and are
+gated; an item that would be left with fewer than four keeps its rarest.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, kernel
-from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
+from leakcheck.index.item_table import ItemTable
+from leakcheck.index.shingles import ItemShingles, item_shingles
 
-__all__ = ["MOST_ITEMS", "Sieve", "build_sieve", "find_shingle", "may_hold", "shingle"]
+__all__ = ["FEWEST_SHINGLES", "MOST_ITEMS", "Sieve", "build_sieve", "find_shingle", "may_hold"]
 
 MOST_ITEMS = 30
 """A shingle that more items of one benchmark share is gated."""
-
 FEWEST_SHINGLES = 4
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -37,15 +36,9 @@ class Sieve(NamedTuple):
     counts: npt.NDArray[np.int32]
     """Shape (slots,)."""
     bits: npt.NDArray[np.float32]
-    """Shape (slots,): the weights of the three tokens together."""
+    """Shape (slots,): the weight of a shingle's tokens."""
     items: npt.NDArray[np.int32]
     """Shape (postings,): the items of each shingle."""
-
-
-@inlined
-def shingle(first: np.uint16, second: np.uint16, third: np.uint16) -> np.uint64:
-    """Join three codes in a row."""
-    return np.uint64(first) << np.uint64(32) | np.uint64(second) << np.uint64(16) | np.uint64(third)
 
 
 @inlined
@@ -80,109 +73,85 @@ def _slot_of(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
 
 def build_sieve(table: ItemTable) -> Sieve:
     """Build the sieve over the questions and choices of all items."""
-    fields = [QUESTION, CHOICES]
-    most = int(np.maximum(table.ends[:, fields] - table.starts[:, fields] - 2, 0).sum())
-    slots = 1 << max(10, int(2 * most).bit_length())
+    # Gates are set benchmark by benchmark, so that no answer depends on what else was asked for.
+    starts = table.bench_starts
+    kept = [
+        _gate(item_shingles(table, int(first), int(last)), int(first), int(last))
+        for first, last in zip(starts[:-1], starts[1:], strict=True)
+    ]
+    joined = ItemShingles(*(np.concatenate(columns) for columns in zip(*kept, strict=True)))
+    slots = _room_for(len(joined.values))
     sieve = Sieve(
         bitmap=np.zeros(max(16, slots // 32), np.uint64),
         shingles=np.zeros(slots, np.uint64),
         starts=np.zeros(slots, np.int64),
         counts=np.zeros(slots, np.int32),
         bits=np.zeros(slots, np.float32),
-        items=np.zeros(0, np.int32),
+        items=np.zeros(len(joined.values), np.int32),
     )
-    # Gates are set benchmark by benchmark, so that no answer depends on what else was asked for.
-    kept = np.zeros((most, 2), np.int64)
-    count = 0
-    for bench in range(len(table.bench_starts) - 1):
-        first, last = table.bench_starts[bench], table.bench_starts[bench + 1]
-        count = _gate(table, first, last, sieve.shingles, sieve.counts, kept, count)
-    postings = _insert(table, sieve, kept[:count])
-    return sieve._replace(items=postings)
+    _insert(sieve, joined)
+    return sieve
+
+
+def _room_for(shingles: int) -> int:
+    return 1 << max(10, int(2 * shingles).bit_length())
+
+
+def _gate(shingles: ItemShingles, first: int, last: int) -> ItemShingles:
+    """Keep the shingles of a benchmark that few of its items share."""
+    room = _room_for(len(shingles.values))
+    counts = _count(shingles.values, np.zeros(room, np.uint64), np.zeros(room, np.int32))
+    kept = counts <= MOST_ITEMS
+    owners = shingles.items - first
+    limits = np.full(last - first, MOST_ITEMS)
+    while True:
+        passing = np.bincount(owners[kept], minlength=last - first)
+        every = np.bincount(owners, minlength=last - first)
+        short = passing < np.minimum(FEWEST_SHINGLES, every)
+        if not short.any():
+            return ItemShingles(*(column[kept] for column in shingles))
+        limits[short] *= 2
+        kept = counts <= limits[owners]
 
 
 @kernel
-def _gate(
-    table: ItemTable,
-    first: int,
-    last: int,
-    slots: npt.NDArray[np.uint64],
-    counts: npt.NDArray[np.int32],
-    kept: npt.NDArray[np.int64],
-    count: int,
-) -> int:
-    """Write (place of the first token, item) of each shingle that passes; return their number.
-
-    `slots` and `counts` are scratch here, and all zero before and after.
-    """
-    for item in range(first, last):
-        for field in (QUESTION, CHOICES):
-            for place in range(table.starts[item, field], table.ends[item, field] - 2):
-                value = shingle(table.codes[place], table.codes[place + 1], table.codes[place + 2])
-                slot = _slot_of(slots, value)
-                slots[slot] = value + np.uint64(1)
-                counts[slot] += 1
-    for item in range(first, last):
-        limit = MOST_ITEMS
-        passing, total = 0, 0
-        for field in (QUESTION, CHOICES):
-            for place in range(table.starts[item, field], table.ends[item, field] - 2):
-                value = shingle(table.codes[place], table.codes[place + 1], table.codes[place + 2])
-                passing += counts[_slot_of(slots, value)] <= MOST_ITEMS
-                total += 1
-        needed = min(FEWEST_SHINGLES, total)
-        while passing < needed:
-            limit *= 2
-            passing = 0
-            for field in (QUESTION, CHOICES):
-                for place in range(table.starts[item, field], table.ends[item, field] - 2):
-                    value = shingle(
-                        table.codes[place], table.codes[place + 1], table.codes[place + 2]
-                    )
-                    passing += counts[_slot_of(slots, value)] <= limit
-        for field in (QUESTION, CHOICES):
-            for place in range(table.starts[item, field], table.ends[item, field] - 2):
-                value = shingle(table.codes[place], table.codes[place + 1], table.codes[place + 2])
-                if counts[_slot_of(slots, value)] <= limit:
-                    kept[count, 0] = place
-                    kept[count, 1] = item
-                    count += 1
-    slots[:] = 0
-    counts[:] = 0
-    return count
+def _count(
+    values: npt.NDArray[np.uint64], slots: npt.NDArray[np.uint64], counts: npt.NDArray[np.int32]
+) -> npt.NDArray[np.int32]:
+    """Return how often each value occurs; `slots` and `counts` are scratch, all zero."""
+    for value in values:
+        slot = _slot_of(slots, value)
+        slots[slot] = value + np.uint64(1)
+        counts[slot] += 1
+    result = np.empty(len(values), np.int32)
+    for place in range(len(values)):
+        result[place] = counts[_slot_of(slots, values[place])]
+    return result
 
 
 @kernel
-def _insert(table: ItemTable, sieve: Sieve, kept: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-    """Fill the sieve and return its postings; an item stands once under a shingle."""
-    slot_of = np.empty(len(kept), np.int64)
-    for row in range(len(kept)):
-        place = kept[row, 0]
-        value = shingle(table.codes[place], table.codes[place + 1], table.codes[place + 2])
+def _insert(sieve: Sieve, kept: ItemShingles) -> None:
+    """Fill an empty sieve; an item stands once under a shingle."""
+    slot_of = np.empty(len(kept.values), np.int64)
+    for place in range(len(kept.values)):
+        value = kept.values[place]
         slot = _slot_of(sieve.shingles, value)
-        slot_of[row] = slot
+        slot_of[place] = slot
         if sieve.shingles[slot] == 0:
             sieve.shingles[slot] = value + np.uint64(1)
-            sieve.bits[slot] = table.bits[place : place + 3].sum()
+            sieve.bits[slot] = kept.bits[place]
             bit = _spread(value) & np.uint64(len(sieve.bitmap) * 64 - 1)
             sieve.bitmap[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
         sieve.counts[slot] += 1
-    total = 0
-    for row in range(len(kept)):
-        slot = slot_of[row]
-        if sieve.counts[slot] > 0 and sieve.starts[slot] == 0:
-            # One more than the start, so that 0 means "not laid out yet"; mended below.
-            sieve.starts[slot] = total + 1
-            total += sieve.counts[slot]
-            sieve.counts[slot] = 0
-    postings = np.empty(total, np.int32)
-    for row in range(len(kept)):
-        slot = slot_of[row]
-        start, count = sieve.starts[slot] - 1, sieve.counts[slot]
-        item = np.int32(kept[row, 1])
-        if count == 0 or postings[start + count - 1] != item:  # items come in ascending order
-            postings[start + count] = item
-            sieve.counts[slot] = count + 1
-    for slot in range(len(sieve.starts)):
-        sieve.starts[slot] = max(sieve.starts[slot] - 1, 0)
-    return postings
+    start = 0
+    for slot in range(len(sieve.counts)):
+        sieve.starts[slot] = start
+        start += sieve.counts[slot]
+        sieve.counts[slot] = 0
+    for place in range(len(slot_of)):
+        slot = slot_of[place]
+        end = sieve.starts[slot] + sieve.counts[slot]
+        item = kept.items[place]
+        if sieve.counts[slot] == 0 or sieve.items[end - 1] != item:  # items come in order
+            sieve.items[end] = item
+            sieve.counts[slot] += 1

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import kernel
+from leakcheck.compiled import inlined, kernel
 
 __all__ = ["MOST_BITS", "Background", "background_bits", "load_background", "look_up_bits"]
 
@@ -23,6 +23,7 @@ MOST_BITS = 18.0
 
 STEPS_PER_BIT = 8
 _PROBE = np.uint32(0x9E3779B1)
+_MOST_BITS = np.float32(MOST_BITS)
 
 
 class Background(NamedTuple):
@@ -61,16 +62,16 @@ def _insert(
         table.bits[slot] = bits[place]
 
 
-@kernel
-def look_up_bits(table: Background, token_hash: np.uint32) -> float:
-    """Return the bits of one token."""
-    mask = np.uint32(len(table.hashes) - 1)
+@inlined
+def look_up_bits(
+    hashes: npt.NDArray[np.uint32], bits: npt.NDArray[np.float32], token_hash: np.uint32
+) -> np.float32:
+    """Return the bits of one token; `hashes` and `bits` are the two columns of a Background."""
+    mask = np.uint32(len(hashes) - 1)
     slot = (token_hash * _PROBE) & mask
-    while table.hashes[slot] != 0:
-        if table.hashes[slot] == token_hash:
-            return table.bits[slot]
+    while hashes[slot] != 0 and hashes[slot] != token_hash:
         slot = (slot + np.uint32(1)) & mask
-    return np.float32(MOST_BITS)
+    return bits[slot] if hashes[slot] != 0 else _MOST_BITS
 
 
 @kernel
@@ -78,5 +79,5 @@ def background_bits(table: Background, hashes: npt.NDArray[np.uint32]) -> npt.ND
     """Return the bits of each token, shape (tokens,)."""
     bits = np.empty(len(hashes), np.float32)
     for place in range(len(hashes)):
-        bits[place] = look_up_bits(table, hashes[place])
+        bits[place] = look_up_bits(table.hashes, table.bits, hashes[place])
     return bits

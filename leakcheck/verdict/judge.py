@@ -111,10 +111,9 @@ def _chance(
             known = best[finding.kind].get(finding.item, 0.0)
             best[finding.kind][finding.item] = max(known, finding.bits)
     calibration = benchmark.calibration
-    return min(
+    least = min(
         (
-            len(best)
-            * chance_of(
+            chance_of(
                 list(bits.values()),
                 calibration.tail_of(kind == "verbatim"),
                 corpus.documents,
@@ -124,6 +123,7 @@ def _chance(
         ),
         default=1.0,
     )
+    return min(1.0, max(1, len(best)) * least)
 
 
 def _least_bits(benchmark: Benchmark, verbatim: bool) -> float:

@@ -1,0 +1,157 @@
+"""Calibrations: what is refused, and that what was measured comes back."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leakcheck.benchmark.calibration import Tail, read_calibration, write_calibration
+from leakcheck.benchmark.card import card_names, shipped_data
+from leakcheck.benchmark.pack import read_pack, write_pack
+from leakcheck.errors import PackError
+
+
+@pytest.fixture
+def pack(tmp_path, make_benchmark):
+    made = make_benchmark({"test/0": "Which lantern hangs here?", "test/1": "Who rings at dusk?"})
+    write_pack(made.pack, tmp_path / "riddles.parquet")
+    return read_pack(tmp_path / "riddles.parquet")
+
+
+@pytest.fixture
+def calibration(make_benchmark, pack):
+    made = make_benchmark({"test/0": "Which lantern hangs here?", "test/1": "Who rings at dusk?"})
+    return dataclasses.replace(
+        made.calibration,
+        pack=pack.header.checksum,
+        nulls=np.array([3.5, 0.0], np.float32),
+        thresholds=np.array([80.0, 95.25], np.float32),
+    )
+
+
+def test_a_missing_calibration_is_refused(tmp_path, pack):
+    with pytest.raises(PackError, match="there is no such calibration; calibrate the pack again"):
+        read_calibration(tmp_path / "absent", pack)
+
+
+@pytest.mark.parametrize("pack_name", ["", "0" * 32])
+def test_a_calibration_of_another_pack_is_refused(tmp_path, pack, calibration, pack_name):
+    write_calibration(dataclasses.replace(calibration, pack=pack_name), tmp_path / "c")
+    with pytest.raises(PackError, match="measured on another pack of riddles; calibrate"):
+        read_calibration(tmp_path / "c", pack)
+
+
+def test_a_calibration_of_another_number_of_items_is_refused(tmp_path, pack, calibration):
+    shorter = dataclasses.replace(
+        calibration, nulls=calibration.nulls[:1], thresholds=calibration.thresholds[:1]
+    )
+    write_calibration(shorter, tmp_path / "c")
+    with pytest.raises(PackError, match="measured on another pack"):
+        read_calibration(tmp_path / "c", pack)
+
+
+def damage(path, how):
+    data = path.read_bytes()
+    if how == "truncated":
+        path.write_bytes(data[: len(data) // 2])
+    elif how == "empty":
+        path.write_bytes(b"")
+    else:
+        with pq.ParquetFile(path) as file:
+            table = file.read()
+        if how == "no-header":
+            table = table.replace_schema_metadata(None)
+        elif how == "other-header":
+            table = table.replace_schema_metadata({b"leakcheck.calibration": b'{"pack": 7}'})
+        elif how == "missing-column":
+            table = table.drop_columns(["null"])
+        pq.write_table(table, path)
+
+
+@pytest.mark.parametrize(
+    "how", ["truncated", "empty", "no-header", "other-header", "missing-column"]
+)
+def test_a_damaged_calibration_is_refused(tmp_path, pack, calibration, how):
+    path = tmp_path / "c"
+    write_calibration(calibration, path)
+    damage(path, how)
+    message = f"^{re.escape(str(path))}: not a calibration, or a damaged one"
+    with pytest.raises(PackError, match=message):
+        read_calibration(path, pack)
+
+
+def test_a_failure_while_writing_leaves_the_old_calibration(
+    tmp_path, pack, calibration, monkeypatch
+):
+    path = tmp_path / "folder" / "c"
+    write_calibration(calibration, path)
+    monkeypatch.setattr("leakcheck.benchmark.calibration.pq.write_table", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_calibration(calibration, path)
+    assert read_calibration(path, pack).documents == calibration.documents
+    assert list(path.parent.iterdir()) == [path]
+
+
+TAILS = st.builds(
+    Tail, st.floats(-40, 10), st.floats(0.001, 1), st.integers(0, 10_000)
+)
+
+
+@given(TAILS, TAILS, TAILS, st.integers(0, 10**9))
+@settings(deadline=None, max_examples=30)
+def test_reads_what_was_written(tmp_path_factory, make_benchmark, first, second, third, documents):
+    made = make_benchmark({"test/0": "Which lantern hangs here?", "test/1": "Who rings at dusk?"})
+    folder = tmp_path_factory.mktemp("calibrations")
+    write_pack(made.pack, folder / "pack")
+    pack = read_pack(folder / "pack")
+    written = dataclasses.replace(
+        made.calibration,
+        by_document=first,
+        verbatim_by_document=second,
+        by_item=third,
+        documents=documents,
+    )
+    write_calibration(written, folder / "c")
+    read = read_calibration(folder / "c", pack)
+    assert (read.by_document, read.verbatim_by_document, read.by_item) == (first, second, third)
+    assert read.documents == documents
+    assert read.nulls.tolist() == written.nulls.tolist()
+    assert read.thresholds.tolist() == written.thresholds.tolist()
+
+
+def test_verbatim_matches_have_a_tail_of_their_own(calibration):
+    other = dataclasses.replace(calibration, verbatim_by_document=Tail(-9.0, 0.5, 1))
+    assert other.tail_of(True) == Tail(-9.0, 0.5, 1)
+    assert other.tail_of(False) == calibration.by_document
+
+
+@pytest.mark.parametrize(
+    ("bits", "rate"),
+    [
+        pytest.param(-1000.0, 1.0, id="never-above-one"),
+        pytest.param(0.0, 1.0, id="at-the-start"),
+        pytest.param(20.0, 0.25, id="two-halvings"),
+        pytest.param(70.0, 2**-7, id="seven-halvings"),
+    ],
+)
+def test_a_tail_halves_every_so_many_bits(bits, rate):
+    assert Tail(log2_rate=0.0, decay=0.1, observed=9).rate(bits) == rate
+
+
+@pytest.mark.parametrize("name", card_names())
+def test_every_shipped_pack_has_a_sound_calibration(name):
+    folder = shipped_data("indexes")
+    pack = read_pack(folder / f"{name}.parquet")
+    calibration = read_calibration(folder / f"{name}.calibration.parquet", pack)
+    assert len(calibration.nulls) == len(calibration.thresholds) == len(pack.items)
+    assert (calibration.nulls >= 0).all()
+    assert (calibration.thresholds > calibration.nulls).all()
+    assert calibration.by_document.decay > 0
+    assert calibration.verbatim_by_document.decay > 0
+    assert calibration.by_item.decay > 0

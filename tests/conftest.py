@@ -1,0 +1,113 @@
+"""Benchmarks of our own invention, from texts or from bare codes to all that a scan loads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from leakcheck.benchmark.build import build_pack
+from leakcheck.benchmark.calibration import Calibration, Tail
+from leakcheck.benchmark.card import FIELDS, Card, Source, Split
+from leakcheck.benchmark.items import Item
+from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader
+from leakcheck.detection.catalogue import Benchmark
+
+Fields = Mapping[str, str]
+Code = tuple[int, float, bool]
+
+RARE_IN_CHANCE = Tail(log2_rate=-4.0, decay=0.1, observed=200)
+
+
+@pytest.fixture(scope="session")
+def make_card() -> Callable[..., Card]:
+    """Make a card of splits with so many items each; `roles` where a split is not its own role."""
+
+    def make(items: Mapping[str, int], *, name: str = "riddles", roles=(), **changes) -> Card:
+        splits = [
+            Split(split, dict(roles).get(split, split), f"{split}.jsonl", count)
+            for split, count in items.items()
+        ]
+        card = {
+            "name": name,
+            "title": "Riddles",
+            "publisher": "nobody",
+            "licence": "Apache-2.0",
+            "language": "en",
+            "in_distribution": "hard",
+            "in_distribution_reason": "made up",
+            "item_id": "{split}/{n}",
+            "sources": [Source("nobody/riddles", ".", "7")],
+            "splits": splits,
+            "fields": {"question": ["question"], "answer": ["answer"]},
+        }
+        return Card(**{**card, **changes})
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_benchmark(make_card) -> Callable[..., Benchmark]:
+    """Make a benchmark of texts: item names with their fields, or with their question alone."""
+
+    def make(
+        texts: Mapping[str, str | Fields],
+        *,
+        threshold_bits: float = 80.0,
+        by_document: Tail = RARE_IN_CHANCE,
+        verbatim_by_document: Tail = RARE_IN_CHANCE,
+        **card,
+    ) -> Benchmark:
+        items = [
+            Item(
+                name,
+                name.partition("/")[0],
+                {"question": fields} if isinstance(fields, str) else dict(fields),
+            )
+            for name, fields in texts.items()
+        ]
+        made = make_card(Counter(item.split for item in items), **card)
+        pack = build_pack(made, items)
+        calibration = Calibration(
+            pack=pack.checksum(),
+            by_document=by_document,
+            verbatim_by_document=verbatim_by_document,
+            by_item=RARE_IN_CHANCE,
+            documents=1000,
+            nulls=np.zeros(len(items), np.float32),
+            thresholds=np.full(len(items), threshold_bits, np.float32),
+        )
+        return Benchmark(made, pack, calibration)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def pack_of_codes() -> Callable[..., Pack]:
+    """Make a pack of bare tokens: for each item, fields as lists of (code, bits, is a number)."""
+
+    def make(items: Sequence[Mapping[str, Sequence[Code]]]) -> Pack:
+        fields = {}
+        for field in FIELDS:
+            rows = [list(item.get(field, ())) for item in items]
+            tokens = [token for row in rows for token in row]
+            fields[field] = FieldTokens(
+                offsets=np.cumsum([0, *map(len, rows)]).astype(np.int64),
+                codes=np.array([code for code, _, _ in tokens], np.uint16),
+                weights=FieldTokens.weights_of(
+                    np.array([bits for _, bits, _ in tokens], np.float64),
+                    np.array([number for _, _, number in tokens], np.bool_),
+                ),
+            )
+        return Pack(
+            header=PackHeader("codes", ["7"]),
+            items=tuple(f"test/{n}" for n in range(len(items))),
+            splits=("test",) * len(items),
+            families=np.arange(len(items), dtype=np.int32),
+            symbols=np.zeros(len(items), np.uint64),
+            fields=fields,
+        )
+
+    return make

@@ -1,0 +1,120 @@
+"""Folding: which spellings count as one, and that the stored table is the one the code builds."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+
+from leakcheck.text.folding import (
+    DIGIT,
+    IGNORABLE,
+    LETTER,
+    MARK,
+    SEPARATOR,
+    UNSPACED,
+    build_folding_table,
+    fold_code_point,
+    load_folding_table,
+)
+
+from .naive import folded
+
+KNOWN_SINCE_LONG = [
+    chr(code_point)
+    for code_point in range(min(sys.maxunicode, 0x323FF) + 1)
+    if unicodedata.ucd_3_2_0.category(chr(code_point)) not in ("Cn", "Cs")
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("é", "e", id="an-accent-is-kept"),
+        pytest.param("ø", "o", id="a-stroke-is-no-accent"),
+        pytest.param("ı", "i", id="dotless-i"),
+        pytest.param("α", "a", id="look-alikes-of-two-scripts"),
+        pytest.param("〇", "0", id="ideographic-zero"),
+    ],
+)
+def test_keeps_apart(one, other):
+    assert fold_code_point(one) != fold_code_point(other)
+
+
+@pytest.mark.parametrize(
+    ("char", "expected"),
+    [
+        pytest.param("É", "e\u0301", id="composed-letter"),
+        pytest.param("ệ", "e\u0323\u0302", id="two-marks"),
+        pytest.param("한", "\u1112\u1161\u11ab", id="hangul-syllable"),
+        pytest.param("ß", "ss", id="sharp-s"),
+        pytest.param("ﬃ", "ffi", id="ligature"),
+        pytest.param("Ǆ", "dz\u030c", id="digraph"),
+        pytest.param("Ｗ", "w", id="full-width-letter"),
+        pytest.param("\u212a", "k", id="kelvin-sign"),
+        pytest.param("ς", "σ", id="final-sigma"),
+        pytest.param("７", "7", id="full-width-digit"),
+        pytest.param("٧", "7", id="arabic-digit"),
+        pytest.param("७", "7", id="devanagari-digit"),
+        pytest.param("𝟟", "7", id="mathematical-digit"),
+        pytest.param("⑦", "7", id="circled-digit"),
+        pytest.param("\u00a0", " ", id="no-break-space"),
+    ],
+)
+def test_folds(char, expected):
+    assert fold_code_point(char) == expected
+
+
+@pytest.mark.parametrize(
+    ("chars", "expected"),
+    [
+        pytest.param(" .-_’”—\n\u2028", SEPARATOR, id="separators"),
+        pytest.param("azжאԱ", LETTER, id="letters"),
+        pytest.param("09٣५", DIGIT, id="digits"),
+        pytest.param("\u0301\u064b\u20dd", MARK, id="marks"),
+        pytest.param("灯と塔ก\u1780\u1000\u0e81\U00020000", UNSPACED, id="scripts-without-spaces"),
+        pytest.param("\u00ad\u200c\u200d\ufeff", IGNORABLE, id="ignorable"),
+    ],
+)
+def test_classes(chars, expected):
+    assert [[char_class for char_class, _ in folded(char)] for char in chars] == [[expected]] * len(
+        chars
+    )
+
+
+def test_the_stored_table_folds_as_the_code_does_what_unicode_has_known_for_long():
+    assert len(KNOWN_SINCE_LONG) > 90_000
+    different = [
+        f"U+{ord(char):04X}"
+        for char in KNOWN_SINCE_LONG
+        if "".join(part for _, part in folded(char)) != fold_code_point(char)
+    ]
+    assert different == []
+
+
+def test_the_stored_table_is_the_one_the_code_builds():
+    stored, built = load_folding_table(), build_folding_table()
+
+    def unfolded(table, char):
+        entry = int(table.entries[ord(char)])
+        if entry >> 24 != 7:
+            return [entry]
+        start = (entry & 0xFFFFFF) + 1
+        return table.expansions[start : start + table.expansions[start - 1]].tolist()
+
+    different = [
+        f"U+{ord(char):04X}"
+        for char in KNOWN_SINCE_LONG
+        if unfolded(stored, char) != unfolded(built, char)
+    ]
+    assert different == []
+
+
+def test_folding_twice_is_folding_once():
+    different = [
+        char
+        for char in KNOWN_SINCE_LONG
+        if "".join(map(fold_code_point, fold_code_point(char))) != fold_code_point(char)
+    ]
+    assert different == []

@@ -1,0 +1,243 @@
+"""Judging: from findings to counts and one of four verdicts."""
+
+from __future__ import annotations
+
+import pytest
+
+from leakcheck.benchmark.calibration import Tail
+from leakcheck.detection.finding import Finding
+from leakcheck.verdict.judge import judge
+from leakcheck.verdict.judge import testable as is_testable
+from leakcheck.verdict.records import CorpusReport
+
+# One document in 2^10 matches by chance with 80 bits; every 10 bits more halve that.
+TAIL = Tail(log2_rate=-2.0, decay=0.1, observed=200)
+
+LONG = "Lamplighter number {} climbs {} steps of the crooked tower before the carillon plays dusk."
+ITEMS = {
+    **{f"train/{n}": LONG.format(n + 41, n + 7) for n in range(10)},
+    **{f"test/{n}": LONG.format(n + 73, n + 11) for n in range(20)},
+    **{f"fewshot/{n}": LONG.format(n + 19, n + 3) for n in range(2)},
+}
+
+
+@pytest.fixture(scope="module")
+def riddles(make_benchmark):
+    return make_benchmark(ITEMS, by_document=TAIL, verbatim_by_document=TAIL)
+
+
+def find(item: str = "test/3", **changes) -> Finding:
+    split = item.partition("/")[0]
+    finding = {
+        "bench": "riddles",
+        "split": split,
+        "role": split,
+        "item": item,
+        "kind": "verbatim",
+        "score": 1.0,
+        "bits": 400.0,
+        "e_value": 0.0,
+        "p_value": 0.0,
+        "fields": ["question"],
+        "path": "corpus.jsonl",
+        "row": 0,
+        "source": "text",
+        "start": 0,
+        "end": 90,
+        "also": [],
+        "shared": False,
+        "excerpt": "Lamplighter",
+    }
+    return Finding(**{**finding, **changes})
+
+
+def corpus(documents: int = 1000, size: int = 100_000, unread_bytes: int = 0) -> CorpusReport:
+    return CorpusReport(1, documents, size, unread_bytes, [])
+
+
+@pytest.mark.parametrize(
+    ("findings", "read", "verdict"),
+    [
+        pytest.param([], corpus(), "clean", id="nothing"),
+        pytest.param([find(kind="variant")], corpus(), "clean", id="a-variant-is-another-problem"),
+        pytest.param([find(shared=True)], corpus(), "clean", id="shared-proves-neither-split"),
+        pytest.param([find(bits=81.0, kind="near")], corpus(), "clean", id="one-vague-match"),
+        pytest.param(
+            [find(f"test/{n}", bits=81.0, kind="rewritten") for n in range(10)],
+            corpus(50_000),
+            "clean",
+            id="ten-vague-matches-in-many-documents",
+        ),
+        pytest.param(
+            [find(kind="near", bits=120.0)] * 9, corpus(), "clean", id="one-item-many-times"
+        ),
+        pytest.param([], corpus(unread_bytes=5000), "clean", id="a-little-unread"),
+        pytest.param([find("train/1")], corpus(), "in_distribution", id="train"),
+        pytest.param([find("fewshot/1")], corpus(), "in_distribution", id="fewshot"),
+        pytest.param(
+            [find("train/1"), find("test/1", kind="near", bits=81.0)],
+            corpus(),
+            "in_distribution",
+            id="train-and-a-chance-match-in-test",
+        ),
+        pytest.param([find("train/1", shared=True)], corpus(), "clean", id="train-shared-with-test"),
+        pytest.param([find(bits=160.0)], corpus(), "inconclusive", id="between-1-and-10-percent"),
+        pytest.param([], corpus(unread_bytes=5001), "inconclusive", id="more-than-5-percent-unread"),
+        pytest.param(
+            [find("train/1")], corpus(unread_bytes=9000), "inconclusive", id="train-and-unread"
+        ),
+        pytest.param([find()], corpus(), "leaked", id="one-verbatim-item"),
+        pytest.param([find()], corpus(unread_bytes=90_000), "leaked", id="a-leak-in-what-was-read"),
+        pytest.param([find(), find("train/1")], corpus(), "leaked", id="test-and-train"),
+        pytest.param([find(kind="rewritten", bits=400.0)], corpus(), "leaked", id="one-rewritten"),
+        pytest.param(
+            [find(f"test/{n}", kind="near", bits=130.0) for n in range(6)],
+            corpus(),
+            "leaked",
+            id="several-that-one-alone-would-not-prove",
+        ),
+        pytest.param([find(bits=400.0)], corpus(10**8), "leaked", id="verbatim-in-a-crawl"),
+    ],
+)
+def test_verdict(riddles, findings, read, verdict):
+    assert judge(riddles, findings, read).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("findings", "read", "words"),
+    [
+        pytest.param([], corpus(), "no in-distribution overlap", id="clean"),
+        pytest.param(
+            [find(bits=81.0, kind="near")], corpus(), "no more than chance gives", id="by-chance"
+        ),
+        pytest.param([find("train/1")], corpus(), "must be declared", id="in-distribution"),
+        pytest.param([find(bits=160.0)], corpus(), "look at them", id="in-doubt"),
+        pytest.param([], corpus(unread_bytes=7000), "7% of the corpus", id="unread"),
+        pytest.param([find()], corpus(), "not credible", id="leaked"),
+    ],
+)
+def test_the_reason_says_why(riddles, findings, read, words):
+    assert words in judge(riddles, findings, read).reason
+
+
+@pytest.mark.parametrize(
+    ("short", "verdict"),
+    [
+        pytest.param(0, "clean", id="none"),
+        pytest.param(1, "clean", id="one-in-twenty-one"),
+        pytest.param(3, "inconclusive", id="three-in-twenty-three"),
+    ],
+)
+def test_too_many_untestable_test_items_leave_a_verdict_open(make_benchmark, short, verdict):
+    items = {**ITEMS, **{f"test/short/{n}": "Who?" for n in range(short)}}
+    report = judge(make_benchmark(items, by_document=TAIL), [], corpus())
+    assert report.splits["test"].untestable == short
+    assert report.verdict == verdict
+
+
+def test_untestable_train_items_leave_nothing_open(make_benchmark):
+    items = {**ITEMS, **{f"train/short/{n}": "Who?" for n in range(30)}}
+    report = judge(make_benchmark(items), [], corpus())
+    assert (report.splits["train"].untestable, report.verdict) == (30, "clean")
+
+
+@pytest.mark.parametrize(
+    ("fields", "able"),
+    [
+        pytest.param({"question": ""}, False, id="empty"),
+        pytest.param({"question": "Who?"}, False, id="one-word"),
+        pytest.param({"question": "What is the name of this?"}, False, id="common-words"),
+        pytest.param({"question": "zxqvjklw vellmarite"}, False, id="rare-but-two-words"),
+        pytest.param(
+            {"question": "Who?", "context": LONG.format(3, 4)}, False, id="context-alone-is-none"
+        ),
+        pytest.param(
+            {"question": "Who?", "answer": LONG.format(3, 4)},
+            False,
+            id="nothing-to-find-the-question-by",
+        ),
+        pytest.param({"question": LONG.format(3, 4)}, True, id="long"),
+        pytest.param(
+            {"question": "Who keeps it?", "answer": "vellmarite zxqvjklw 4711 Greyfriars 8123"},
+            True,
+            id="short-with-a-long-answer",
+        ),
+    ],
+)
+def test_an_item_is_testable_if_a_copy_of_it_would_be_found(make_benchmark, fields, able):
+    assert is_testable(make_benchmark({"test/0": fields})).tolist() == [able]
+
+
+def test_an_item_counts_once_by_its_best_kind(riddles):
+    findings = [
+        *(find("test/1", kind=kind) for kind in ("rewritten", "verbatim", "variant")),
+        *(find("test/2", kind=kind) for kind in ("near", "near")),
+        *(find("test/3", kind=kind) for kind in ("variant", "rewritten")),
+        find("test/4", kind="variant"),
+    ]
+    test = judge(riddles, findings, corpus()).splits["test"]
+    assert (test.verbatim, test.near, test.rewritten, test.variant) == (1, 1, 1, 1)
+    assert test.matched == 3
+
+
+def test_variants_are_not_matched_and_do_not_inflate(riddles):
+    report = judge(riddles, [find(kind="variant", fields=["question", "answer"])], corpus())
+    assert report.splits["test"].matched == 0
+    assert report.splits["test"].with_answer == 0
+    assert report.max_inflation_points == 0.0
+
+
+def test_inflation_is_the_share_of_test_items_in_points(riddles):
+    findings = [find("test/1"), find("test/2"), find("test/2"), find("train/1")]
+    assert judge(riddles, findings, corpus()).max_inflation_points == 10.0
+
+
+def test_shared_items_count_apart_and_in_the_test_split_there_alone(riddles):
+    finding = find("test/1", shared=True, also=["train/4"])
+    splits = judge(riddles, [finding], corpus()).splits
+    assert (splits["test"].shared, splits["test"].matched) == (1, 0)
+    assert (splits["train"].shared, splits["train"].matched) == (1, 1)
+    assert splits["fewshot"].shared == 0
+
+
+def test_items_of_the_same_text_count_as_found(riddles):
+    splits = judge(riddles, [find("test/1", also=["test/2", "other:test/3"])], corpus()).splits
+    assert splits["test"].matched == 2
+
+
+def test_items_found_with_their_answer_are_counted(riddles):
+    findings = [
+        find("test/1", fields=["question", "answer"]),
+        find("test/1"),
+        find("test/2", fields=["question", "code"]),
+    ]
+    assert judge(riddles, findings, corpus()).splits["test"].with_answer == 1
+
+
+def test_what_chance_gives_is_divided_by_the_items_of_the_splits(riddles):
+    splits = judge(riddles, [], corpus()).splits
+    rate = TAIL.rate(70.0) + TAIL.rate(80.0)
+    assert {name: split.expected_by_chance for name, split in splits.items()} == {
+        "train": pytest.approx(1000 * rate * 10 / 32, abs=1e-3),
+        "test": pytest.approx(1000 * rate * 20 / 32, abs=1e-3),
+        "fewshot": pytest.approx(1000 * rate * 2 / 32, abs=1e-3),
+    }
+
+
+def test_a_split_counts_by_its_role_whatever_it_is_called(make_benchmark):
+    made = make_benchmark(
+        {name.replace("test", "val"): text for name, text in ITEMS.items()}, roles={"val": "test"}
+    )
+    report = judge(made, [find("val/3", role="test")], corpus())
+    assert report.verdict == "leaked"
+    assert report.splits["val"].role == "test"
+
+
+@pytest.mark.parametrize("kinds", [["near"], ["near", "verbatim"], ["near", "verbatim", "rewritten"]])
+def test_the_p_value_is_a_probability(riddles, kinds):
+    findings = [find(f"test/{n}", kind=kind, bits=81.0) for n, kind in enumerate(kinds)]
+    assert 0.0 <= judge(riddles, findings, corpus(10**6)).p_value <= 1.0
+
+
+def test_nothing_found_has_a_p_value_of_1(riddles):
+    assert judge(riddles, [], corpus()).p_value == 1.0
