@@ -6,7 +6,7 @@ candidate; a candidate is scored, its question first and then its other fields b
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -151,6 +151,10 @@ def find_matches(
         document_passages: the first passage of each document, shape (documents + 1,).
         lookups: the items and what is known of tokens.
     """
+    # The compiler tells arrays that may be written to from others: one form of each is enough.
+    data, passage_offsets, document_passages = map(
+        _read_only, (data, passage_offsets, document_passages)
+    )
     longest = int(np.diff(passage_offsets[document_passages]).max(initial=0))
     scratch = _new_scratch(len(lookups.reach), 2 * longest + 16)
     matches = new_matches(1024, lookups.items.starts.shape[1])
@@ -162,6 +166,12 @@ def find_matches(
         if documents == len(document_passages) - 1:
             return first_rows(matches, count)
         matches = with_more_room(matches, count)
+
+
+def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 @kernel

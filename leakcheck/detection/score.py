@@ -172,13 +172,6 @@ def _fullest_window(
     matched = np.float32(0.0)
     first = low
     for token in range(low, high):
-        code = code_of(document.hashes[token])
-        if bag.wanted[code] > 0:
-            if bag.seen[code] < bag.wanted[code]:
-                matched += _damped(bag.bits[code], bag.seen[code])
-            bag.seen[code] += 1
-            if matched > best + np.float32(1e-3):
-                best, best_end = matched, token + 1
         if token - first >= width:
             code = code_of(document.hashes[first])
             if bag.wanted[code] > 0:
@@ -186,6 +179,13 @@ def _fullest_window(
                 if bag.seen[code] < bag.wanted[code]:
                     matched -= _damped(bag.bits[code], bag.seen[code])
             first += 1
+        code = code_of(document.hashes[token])
+        if bag.wanted[code] > 0:
+            if bag.seen[code] < bag.wanted[code]:
+                matched += _damped(bag.bits[code], bag.seen[code])
+            bag.seen[code] += 1
+            if matched > best + np.float32(1e-3):
+                best, best_end = matched, token + 1
     for token in range(first, high):
         bag.seen[code_of(document.hashes[token])] = 0
     return max(low, best_end - width), best_end

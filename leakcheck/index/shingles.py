@@ -60,25 +60,25 @@ def pair(one: np.uint16, other: np.uint16) -> np.uint64:
 
 def item_shingles(table: ItemTable, first: int, last: int) -> ItemShingles:
     """Return the shingles of the questions and choices of the items from `first` up to `last`."""
-    places = (
-        table.ends[first:last, [QUESTION, CHOICES]] - table.starts[first:last, [QUESTION, CHOICES]]
-    )
-    room = int(places.sum()) * (1 + PAIR_DISTANCE)
+    fields = [QUESTION, CHOICES]
+    tokens = (table.ends[first:last, fields] - table.starts[first:last, fields]).sum()
+    room = int(tokens) * (1 + PAIR_DISTANCE)
     shingles = ItemShingles(
         np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(room, np.float32)
     )
-    count = 0
+    count = _write_shingles(table, first, last, shingles)
+    return ItemShingles(*(column[:count].copy() for column in shingles))
+
+
+@kernel
+def _write_shingles(table: ItemTable, first: int, last: int, shingles: ItemShingles) -> int:
+    """Write the shingles of items one after the other; return their number."""
+    count = np.int64(0)
     for item in range(first, last):
         for field in (QUESTION, CHOICES):
-            count = _field_shingles(
-                table,
-                int(table.starts[item, field]),
-                int(table.ends[item, field]),
-                item,
-                shingles,
-                count,
-            )
-    return ItemShingles(*(column[:count].copy() for column in shingles))
+            start, end = table.starts[item, field], table.ends[item, field]
+            count = _field_shingles(table, start, end, item, shingles, count)
+    return count
 
 
 @kernel

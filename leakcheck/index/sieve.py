@@ -29,6 +29,7 @@ class Sieve(NamedTuple):
     """A bitmap and an open-addressing table over shingles; their sizes are powers of two."""
 
     bitmap: npt.NDArray[np.uint64]
+    """Shape (words,): a Bloom filter whose two bits stand in one word, one look into memory."""
     shingles: npt.NDArray[np.uint64]
     """Shape (slots,): a shingle plus 1, or 0 where the slot is free."""
     starts: npt.NDArray[np.int64]
@@ -48,10 +49,24 @@ def _spread(value: np.uint64) -> np.uint64:
 
 
 @inlined
+def _bits_of(value: np.uint64) -> np.uint64:
+    """Return the two bits that stand for a shingle in its word of the bitmap."""
+    spread = _spread(value)
+    return np.uint64(1) << (spread >> np.uint64(58)) | np.uint64(1) << (
+        (spread >> np.uint64(52)) & np.uint64(63)
+    )
+
+
+@inlined
+def _word_of(bitmap: npt.NDArray[np.uint64], value: np.uint64) -> np.uint64:
+    return _spread(value) & np.uint64(len(bitmap) - 1)
+
+
+@inlined
 def may_hold(bitmap: npt.NDArray[np.uint64], value: np.uint64) -> bool:
     """Tell, with some false alarms, if any item holds this shingle."""
-    bit = _spread(value) & np.uint64(len(bitmap) * 64 - 1)
-    return (bitmap[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(1) != 0
+    bits = _bits_of(value)
+    return bitmap[_word_of(bitmap, value)] & bits == bits
 
 
 @inlined
@@ -82,7 +97,7 @@ def build_sieve(table: ItemTable) -> Sieve:
     joined = ItemShingles(*(np.concatenate(columns) for columns in zip(*kept, strict=True)))
     slots = _room_for(len(joined.values))
     sieve = Sieve(
-        bitmap=np.zeros(max(16, slots // 32), np.uint64),
+        bitmap=np.zeros(max(16, slots // 16), np.uint64),
         shingles=np.zeros(slots, np.uint64),
         starts=np.zeros(slots, np.int64),
         counts=np.zeros(slots, np.int32),
@@ -140,8 +155,7 @@ def _insert(sieve: Sieve, kept: ItemShingles) -> None:
         if sieve.shingles[slot] == 0:
             sieve.shingles[slot] = value + np.uint64(1)
             sieve.bits[slot] = kept.bits[place]
-            bit = _spread(value) & np.uint64(len(sieve.bitmap) * 64 - 1)
-            sieve.bitmap[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
+            sieve.bitmap[_word_of(sieve.bitmap, value)] |= _bits_of(value)
         sieve.counts[slot] += 1
     start = 0
     for slot in range(len(sieve.counts)):

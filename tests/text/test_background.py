@@ -14,7 +14,6 @@ from leakcheck.text.background import (
     STEPS_PER_BIT,
     background_bits,
     load_background,
-    look_up_bits,
 )
 from leakcheck.text.tokens import tokenise, word_hash
 
@@ -33,7 +32,7 @@ def stored() -> dict[int, float]:
 
 
 def bits_of(word: str) -> float:
-    return float(look_up_bits(load_background(), np.uint32(word_hash(word))))
+    return float(background_bits(load_background(), np.array([word_hash(word)], np.uint32))[0])
 
 
 @pytest.mark.parametrize("word", ["zxqvjklw", "vellmarite", "19384756201"])

@@ -1,0 +1,165 @@
+"""Ground truth: documents made from an item by rewording or by other changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pages import Demand, table
+from rows_found import by_row, even_spaces, items_by_question, names, read_rows, scanner
+
+from leakcheck import Finding
+from leakcheck.detection.finding import KINDS
+
+__all__ = ["changed_code", "changed_problems", "rewritten_questions"]
+
+
+class _Rewrites(NamedTuple):
+    path: str
+    field: str
+    """The field of a row that is scanned; its `question` says which item it was made from."""
+    role: str
+    least_found: float
+    most_called: float | None
+    """The largest share that may be given to the other split."""
+
+
+_REWRITES = (
+    _Rewrites(
+        "groundtruth/benbench/GSM8K_rewritten-test-3.jsonl.gz",
+        "rewritten_question",
+        "test",
+        0.95,
+        0.005,
+    ),
+    _Rewrites(
+        "groundtruth/benbench/GSM8K_rewritten-train-3.jsonl.gz",
+        "rewritten_question",
+        "train",
+        0.95,
+        0.003,
+    ),
+    _Rewrites("groundtruth/r_gsm/r-gsm.jsonl", "new_question", "test", 0.96, None),
+)
+
+
+def rewritten_questions(data: Path) -> list[Demand]:
+    """Look for gsm8k in its questions reworded or reordered."""
+    return [_measure(rewrites, data) for rewrites in _REWRITES]
+
+
+def _measure(rewrites: _Rewrites, data: Path) -> Demand:
+    rows = read_rows(data / rewrites.path)
+    of_question = items_by_question("gsm8k", data)
+    items = [of_question.get(even_spaces(row["question"])) for row in rows]
+    found = _scan(data / rewrites.path, rewrites.field, "gsm8k")
+    in_split = sum(_is_found(found.get(n, ()), rewrites.role) for n in range(len(rows)))
+    own = sum(_is_found(found.get(n, ()), rewrites.role, item) for n, item in enumerate(items))
+    elsewhere = sum(
+        any(finding.role != rewrites.role for finding in found.get(n, ())) for n in range(len(rows))
+    )
+    unknown = items.count(None)
+    # Where the question is not among the items, only the split can be right.
+    known = f" ({unknown} of them known by their split only)" if unknown else ""
+    allowed = (
+        "" if rewrites.most_called is None else f", other split at most {rewrites.most_called:.1%}"
+    )
+    return Demand(
+        f"{rewrites.path}, {rewrites.field}",
+        f"found as their own {rewrites.role} item at least {rewrites.least_found:.0%}{allowed}",
+        f"own item {share(own, len(rows))}{known}, any {rewrites.role} item "
+        f"{share(in_split, len(rows))}, other split {share(elsewhere, len(rows))}",
+        own >= rewrites.least_found * len(rows) and (most is None or elsewhere <= most * len(rows)),
+    )
+
+
+def share(part: int, whole: int) -> str:
+    """Write a share with what it is a share of.
+
+    >>> share(3, 4)
+    '75.0 % (3 of 4)'
+    """
+    return f"{100 * part / max(1, whole):.1f} % ({part} of {whole})"
+
+
+def _scan(path: Path, field: str, benchmark: str) -> Mapping[int, list[Finding]]:
+    return by_row(scanner(benchmark).scan([path], text_field=field).iter_findings())
+
+
+def _is_found(findings: Sequence[Finding], role: str, item: str | None = None) -> bool:
+    """Tell whether the item, or any of that role, is among the findings that count as matched."""
+    return any(
+        finding.kind != "variant"
+        and finding.role == role
+        and (item is None or item in names(finding))
+        for finding in findings
+    )
+
+
+def _kinds(findings: Sequence[Finding]) -> list[int]:
+    counts = Counter(finding.kind for finding in findings)
+    return [counts[kind] for kind in KINDS]
+
+
+def changed_problems(data: Path) -> str:
+    """Lay out what was found of the changed MATH problems; the split of each original is known."""
+    path = data / "groundtruth/math_perturb/math_perturb_simple.jsonl"
+    rows, found = read_rows(path), _scan(path, "problem", "math")
+    best = {row: findings[0] for row, findings in found.items()}
+    right = sum(finding.split == rows[row]["original_split"] for row, finding in best.items())
+    return table(
+        ["file", "rows", "found", "of these in the split of the original", *KINDS],
+        [
+            [
+                "math_perturb_simple",
+                len(rows),
+                share(len(best), len(rows)),
+                share(right, len(best)),
+                *_kinds(list(best.values())),
+            ]
+        ],
+        "lrrr" + "r" * len(KINDS),
+    )
+
+
+def changed_code(data: Path) -> str:
+    """Lay out what was found of mbpp's prompts, by the way they were changed."""
+    paths = sorted((data / "groundtruth/recode_mbpp").glob("*/*.jsonl.gz"))
+    return table(
+        ["change", "rows", "own item", "another item only", *KINDS],
+        [_of_change(path) for path in paths],
+        "lrrr" + "r" * len(KINDS),
+    )
+
+
+def _of_change(path: Path) -> list[object]:
+    rows, found = read_rows(path), _scan(path, "prompt", "mbpp")
+    own = [
+        next((finding for finding in found.get(n, ()) if mbpp_item(row) in names(finding)), None)
+        for n, row in enumerate(rows)
+    ]
+    owned = [finding for finding in own if finding is not None]
+    change = f"{path.parent.name}/{path.name.removeprefix('mbpp_').partition('_s0')[0]}"
+    return [
+        change,
+        len(rows),
+        share(len(owned), len(rows)),
+        len(found) - len(owned),
+        *_kinds(owned),
+    ]
+
+
+_MBPP_SPLITS = (("prompt", 1), ("test", 11), ("validation", 511), ("train", 601))
+
+
+def mbpp_item(row: Mapping[str, str]) -> str:
+    """Name the mbpp item of a task; its splits are ranges of task numbers.
+
+    >>> mbpp_item({"task_id": "MBPP/16"})
+    'test/5'
+    """
+    task = int(row["task_id"].partition("/")[2])
+    split, first = max((each for each in _MBPP_SPLITS if each[1] <= task), key=lambda each: each[1])
+    return f"{split}/{task - first}"
