@@ -12,7 +12,7 @@ and attributes them; `verdict` counts and judges; `report` renders; `cli` is the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from leakcheck.errors import (
     BenchmarkFilesError,
@@ -57,10 +57,11 @@ _LAZY = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # Importing the compiler and Arrow takes most of a second: not for `leakcheck --help`.
     if name in _LAZY:
         from importlib import import_module
 
-        return getattr(import_module(_LAZY[name]), name)
+        value: object = getattr(import_module(_LAZY[name]), name)
+        return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

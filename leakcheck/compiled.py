@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
 
-__all__ = ["inlined", "kernel"]
+__all__ = ["inlined", "int64", "kernel"]
 
 _KERNELS = (
     "text/tokens.py",
@@ -39,10 +42,21 @@ def _cache_folder() -> Path:
     return home / "leakcheck" / f"kernels-{digest.hexdigest()}"
 
 
-numba.config.CACHE_DIR = str(_cache_folder())
+numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
 
-kernel = numba.njit(nogil=True, cache=True)
-"""Compile a function; it runs without Python's lock."""
+Function = TypeVar("Function", bound=Callable[..., Any])
 
-inlined = numba.njit(nogil=True, cache=True, inline="always")
-"""Compile a function into its callers: for what is done at every token."""
+
+def kernel(function: Function) -> Function:
+    """Compile a function; it runs without Python's lock."""
+    return cast(Function, numba.njit(nogil=True, cache=True)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Compile a function into its callers: for what is done at every token."""
+    return cast(Function, numba.njit(nogil=True, cache=True, inline="always")(function))
+
+
+int64 = cast(Callable[[Any], int], np.int64)
+"""What numbers are inside the kernels. A bare 0 is a constant to the compiler, and a function is
+compiled once more for every constant that it is called with; int64(0) is not."""

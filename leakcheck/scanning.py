@@ -216,8 +216,10 @@ def _in_threads(
         waiting: list[tuple[PassageBatch, Future[list[Finding]]]] = []
         try:
             while True:
-                for batch in islice(batches, threads + 1 - len(waiting)):
-                    waiting.append((batch, pool.submit(find_in_batch, batch, catalogue)))
+                waiting += [
+                    (batch, pool.submit(find_in_batch, batch, catalogue))
+                    for batch in islice(batches, threads + 1 - len(waiting))
+                ]
                 if not waiting:
                     return
                 batch, future = waiting.pop(0)

@@ -63,9 +63,8 @@ def _measure(rewrites: _Rewrites, data: Path) -> Demand:
     unknown = items.count(None)
     # Where the question is not among the items, only the split can be right.
     known = f" ({unknown} of them known by their split only)" if unknown else ""
-    allowed = (
-        "" if rewrites.most_called is None else f", other split at most {rewrites.most_called:.1%}"
-    )
+    most = rewrites.most_called
+    allowed = "" if most is None else f", other split at most {most:.1%}"
     return Demand(
         f"{rewrites.path}, {rewrites.field}",
         f"found as their own {rewrites.role} item at least {rewrites.least_found:.0%}{allowed}",

@@ -7,7 +7,7 @@ import json
 import random
 import re
 import sysconfig
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ MADE_OF = {
     "web": "web pages and encyclopaedia articles (corpora/background_text), then documentation, "
     "manual pages and at last changelogs of a Debian machine, paragraphs seen before left out, "
     "in documents of 1,000 to 20,000 characters",
-    "code": "Python and Perl files of the same machine, cut to the same sizes, copies left out",
+    "code": "Python and Perl files of the same machine, in the same way",
 }
 
 
@@ -145,30 +145,23 @@ def _texts(paths: Iterable[Path]) -> Iterator[str]:
             continue  # not text, or not ours to read
 
 
-def _pieces(
-    texts: Iterable[str], is_new: Callable[[str], bool], chances: random.Random
-) -> Iterator[str]:
-    """Cut texts at blank lines into documents of many sizes, and leave out what came before."""
+def _pieces(texts: Iterable[str], chances: random.Random) -> Iterator[str]:
+    """Cut texts at blank lines into documents of many sizes; leave out paragraphs seen before."""
+    seen: set[str] = set()
     for text in texts:
-        wanted = chances.uniform(SMALLEST, LARGEST) * chances.random()
-        piece = ""
-        for paragraph in filter(is_new, text.split("\n\n")):
+        piece, wanted = "", _size(chances)
+        for paragraph in text.split("\n\n"):
+            if (key := " ".join(paragraph.split())) in seen:
+                continue
+            seen.add(key)
             piece += paragraph[:LARGEST] + "\n\n"
-            if len(piece) >= max(SMALLEST, wanted):
+            if len(piece) >= wanted:
                 yield piece[:LARGEST]
-                piece = ""
-                wanted = chances.uniform(SMALLEST, LARGEST) * chances.random()
+                piece, wanted = "", _size(chances)
         if len(piece) >= SMALLEST:
             yield piece
 
 
-def _new_paragraphs() -> Callable[[str], bool]:
-    seen: set[int] = set()
-
-    def is_new(paragraph: str) -> bool:
-        key = hash(" ".join(paragraph.split()))
-        known = key in seen
-        seen.add(key)
-        return not known
-
-    return is_new
+def _size(chances: random.Random) -> float:
+    """Choose the size of a document; small ones are as likely as large ones on a log scale."""
+    return SMALLEST * (LARGEST / SMALLEST) ** chances.random()

@@ -63,5 +63,6 @@ def token_bits(
     pairs = token.astype(np.int64) * (1 + owners.max(initial=0)) + owners
     _, pair, own_count = np.unique(pairs, return_inverse=True, return_counts=True)
     elsewhere = (count[token] - own_count[pair]) / max(len(hashes), 1)
-    probability = (background + elsewhere) / 2
-    return np.clip(-np.log2(np.maximum(probability, 2.0**-MOST_BITS)), 1.0, MOST_BITS)
+    probability = np.maximum((background + elsewhere) / 2, 2.0**-MOST_BITS)
+    bits: npt.NDArray[np.float64] = np.clip(-np.log2(probability), 1.0, MOST_BITS)
+    return bits

@@ -108,12 +108,12 @@ def _fields(card: Card, record: Record, where: str) -> dict[Field, str]:
     return fields
 
 
-def _value(record: Record, key: str | int, where: str) -> Any:
+def _value(record: Record, key: str | int, where: str) -> object:
     try:
-        return record[key]  # type: ignore[index, call-overload]
+        return record[key]  # type: ignore[index]
     except (KeyError, IndexError, TypeError) as error:
         raise BenchmarkFilesError(f"{where}: no field {key!r}; does the card fit?") from error
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "\n".join(map(_text, value)) if isinstance(value, list) else str(value)

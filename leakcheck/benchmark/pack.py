@@ -58,7 +58,7 @@ class FieldTokens:
     @property
     def bits(self) -> npt.NDArray[np.float32]:
         """Shape (tokens,): the weight of each token in bits."""
-        return (self.weights & _HALF_BITS).astype(np.float32) / 2
+        return (self.weights & _HALF_BITS).astype(np.float32) / np.float32(2)
 
     @property
     def numbers(self) -> npt.NDArray[np.bool_]:

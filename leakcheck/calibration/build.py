@@ -22,6 +22,7 @@ from leakcheck.calibration.nulls import (
 )
 from leakcheck.calibration.tails import bits_at, fit_tail
 from leakcheck.corpus import PassageBatch, find_files, read_file
+from leakcheck.errors import InputError
 from leakcheck.index.item_table import QUESTION
 
 __all__ = ["build_benchmark"]
@@ -70,10 +71,14 @@ def build_benchmark(card: Card, source: Path, output: Path, background: Path | N
 
 def _documents(path: Path) -> Iterator[str]:
     files, _ = find_files([path])
+    found = False
     for file in files:
         for batch in read_file(file, text_field="text"):
-            if isinstance(batch, PassageBatch):
+            if isinstance(batch, PassageBatch) and len(batch.texts):
+                found = True
                 yield from batch.texts.to_pylist()
+    if not found:
+        raise InputError(f"{path}: no document with a `text`; each line must be an object with one")
 
 
 def _calibrate(
@@ -91,7 +96,7 @@ def _calibrate(
         scores: in background text.
     """
     verbatim = scores.scores >= VERBATIM_SHARE * whole[scores.items]
-    tail = fit_tail(_surprises(own, scores, ~verbatim), scores.count)
+    tail = fit_tail(_surprises(own, scores, ~verbatim), scores.trials)
     nulls = np.maximum(own, _nulls_of(scores, ~verbatim, len(own)))
     least = max(LEAST_BITS, bits_at(tail, FALSE_RATE))
     by_length = LEAST_BITS + SHORT_RATE * np.maximum(0, SHORT_BITS - whole)
@@ -99,9 +104,9 @@ def _calibrate(
     return Calibration(
         pack=checksum,
         by_document=tail,
-        verbatim_by_document=fit_tail(_best_by_document(scores, verbatim), scores.count),
+        verbatim_by_document=fit_tail(_best_by_document(scores, verbatim), scores.trials),
         by_item=fit_tail(own[own > 0], len(own)),
-        documents=scores.count,
+        documents=scores.trials,
         nulls=nulls,
         thresholds=thresholds.astype(np.float32),
     )
@@ -133,6 +138,6 @@ def _surprises(
 def _best_by_document(
     scores: BackgroundScores, chosen: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.float32]:
-    best = np.zeros(scores.count, np.float32)
+    best = np.zeros(scores.trials, np.float32)
     np.maximum.at(best, scores.documents[chosen], scores.scores[chosen])
     return best[best > 0]

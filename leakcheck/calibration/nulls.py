@@ -34,7 +34,7 @@ class BackgroundScores(NamedTuple):
     """Shape (matches,)."""
     items: npt.NDArray[np.int32]
     scores: npt.NDArray[np.float32]
-    count: int
+    trials: int
     """Documents in all."""
 
 

@@ -76,13 +76,8 @@ def attribute(document: DocumentMatches, catalogue: Catalogue) -> list[Owner]:
 
 def _overlap(matches: RawMatches, first: int, second: int) -> float:
     """Return the part of the shorter match that the other one covers."""
-    shared = min(matches.ends[first], matches.ends[second]) - max(
-        matches.starts[first], matches.starts[second]
-    )
-    shorter = min(
-        matches.ends[first] - matches.starts[first], matches.ends[second] - matches.starts[second]
-    )
-    return float(shared) / max(1, shorter)
+    starts, ends = matches.starts[[first, second]], matches.ends[[first, second]]
+    return float((ends.min() - starts.max()) / max(1, (ends - starts).min()))
 
 
 def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue) -> Owner:
@@ -102,8 +97,9 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     ]
     if len(tied) > 1:
         tied = _same_symbols(document, passages[best], tied, catalogue)
-    tied.sort(key=lambda row: catalogue.role(matches.items[row]) != "test")
-    roles = {catalogue.role(matches.items[row]) for row in tied}
+    role_of = {row: catalogue.role(int(matches.items[row])) for row in tied}
+    tied.sort(key=lambda row: role_of[row] != "test")
+    roles = set(role_of.values())
     shared = "test" in roles and len(roles) > 1
     return Owner(tied[0], passages[tied[0]], tied[1:], shared)
 

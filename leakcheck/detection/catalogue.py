@@ -43,31 +43,34 @@ class Catalogue:
         starts = self.lookups.items.bench_starts
         return int(np.searchsorted(starts, item, side="right")) - 1
 
+    def look_up(self, item: int) -> tuple[Benchmark, int]:
+        """Return the benchmark of an item, and the item's place in its pack."""
+        number = self.benchmark_of(item)
+        return self.benchmarks[number], int(item - self.lookups.items.bench_starts[number])
+
     def name(self, item: int) -> str:
         """Return the name of an item in its benchmark, as `test/3`."""
-        bench = self.benchmark_of(item)
-        return self.benchmarks[bench].pack.items[item - self.lookups.items.bench_starts[bench]]
+        benchmark, place = self.look_up(item)
+        return benchmark.pack.items[place]
 
     def split(self, item: int) -> str:
         """Return the publisher's split of an item."""
-        bench = self.benchmark_of(item)
-        return self.benchmarks[bench].pack.splits[item - self.lookups.items.bench_starts[bench]]
+        benchmark, place = self.look_up(item)
+        return benchmark.pack.splits[place]
 
     def role(self, item: int) -> Role:
         """Return the role of an item's split."""
-        return self.benchmarks[self.benchmark_of(item)].card.role_of(self.split(item))
+        return self.look_up(item)[0].card.role_of(self.split(item))
 
     def symbols(self, item: int) -> int:
         """Return the hash of an item's question with its symbols."""
-        bench = self.benchmark_of(item)
-        first = self.lookups.items.bench_starts[bench]
-        return int(self.benchmarks[bench].pack.symbols[item - first])
+        benchmark, place = self.look_up(item)
+        return int(benchmark.pack.symbols[place])
 
     def threshold_bits(self, item: int) -> float:
         """Return the score that anything but a verbatim match of an item must reach."""
-        bench = self.benchmark_of(item)
-        first = self.lookups.items.bench_starts[bench]
-        return float(self.benchmarks[bench].calibration.thresholds[item - first])
+        benchmark, place = self.look_up(item)
+        return float(benchmark.calibration.thresholds[place])
 
     def question_tokens(self, item: int) -> slice:
         """Return where the question of an item stands in the item table."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, kernel
+from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.detection.matches import RawMatches, first_rows, new_matches, with_more_room
 from leakcheck.detection.score import (
     FIELD_SHARE,
@@ -49,7 +49,7 @@ BESIDE_TOKENS = 60
 
 _FLOOR = np.float32(FLOOR_BITS)
 _SWEEP_TOKENS = 64
-_NEVER = np.int64(1 << 30)
+_NEVER = int64(1 << 30)
 
 
 class Lookups(NamedTuple):
@@ -89,8 +89,10 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
         reach=reach.astype(np.int32),
         candidate_bits=np.maximum(needed, LEAST_SHARE * question).astype(np.float32),
         gains=items.damped_bits * np.where(items.numbers, 1 + MISSING_NUMBER, 1 + MISSING_WORD),
-        needed_gains=np.minimum(
-            floors + missing[:, QUESTION], FIELD_SHARE * question + missing[:, QUESTION]
+        needed_gains=np.where(
+            question > 0,  # without a question there is nothing to decide
+            np.minimum(floors, FIELD_SHARE * question) + missing[:, QUESTION],
+            np.inf,
         ).astype(np.float32),
         floors=floors,
     )
@@ -152,9 +154,9 @@ def find_matches(
         lookups: the items and what is known of tokens.
     """
     # The compiler tells arrays that may be written to from others: one form of each is enough.
-    data, passage_offsets, document_passages = map(
-        _read_only, (data, passage_offsets, document_passages)
-    )
+    data = _read_only(data)
+    passage_offsets = _read_only(passage_offsets)
+    document_passages = _read_only(document_passages)
     longest = int(np.diff(passage_offsets[document_passages]).max(initial=0))
     scratch = _new_scratch(len(lookups.reach), 2 * longest + 16)
     matches = new_matches(1024, lookups.items.starts.shape[1])
@@ -193,16 +195,13 @@ def _match_documents(
     # to another, so none is assigned in these loops, and what they call is inlined.
     document, hits, sieve = scratch.document, scratch.hits, lookups.sieve
     hashes, bits, last_seen, rare = document.hashes, document.bits, scratch.last_seen, scratch.rare
-    known, known_bits = lookups.background.hashes, lookups.background.bits
     for number in range(documents, len(document_passages) - 1):
         first_passage, last_passage = document_passages[number], document_passages[number + 1]
         tokens = _tokenise_document(
-            data, passage_offsets[first_passage : last_passage + 1], lookups.tokens, document
+            data, passage_offsets[first_passage : last_passage + 1], lookups, document
         )
-        for token in range(tokens):
-            bits[token] = look_up_bits(known, known_bits, hashes[token])
         before = count
-        opened = np.int64(0)
+        opened = int64(0)
         rares = 0
         first_code = second_code = np.uint16(0)
         for token in range(tokens):
@@ -291,18 +290,19 @@ def _add_pairs(
 def _tokenise_document(
     data: npt.NDArray[np.uint8],
     offsets: npt.NDArray[np.int64],
-    tables: TokenTables,
+    lookups: Lookups,
     document: Document,
 ) -> int:
     """Fill `document` with the tokens of its passages; return their number."""
-    tokens = np.int64(0)
+    known, known_bits = lookups.background.hashes, lookups.background.bits
+    tokens = int64(0)
     for passage in range(len(offsets) - 1):
         before = tokens
         tokens = tokenise_bytes(
             data,
             offsets[passage],
             offsets[passage + 1],
-            tables,
+            lookups.tokens,
             document.hashes,
             document.starts,
             document.ends,
@@ -311,6 +311,8 @@ def _tokenise_document(
         document.breaks[before:tokens] = False
         if tokens > before:
             document.breaks[before] = True
+    for token in range(tokens):
+        document.bits[token] = look_up_bits(known, known_bits, document.hashes[token])
     return tokens
 
 
@@ -333,7 +335,7 @@ def _close_clusters(
     reach, needed = lookups.reach, lookups.candidate_bits
     starts, ends, codes = lookups.items.starts, lookups.items.ends, lookups.items.codes
     gains, needed_gains = lookups.gains, lookups.needed_gains
-    still_open = np.int64(0)
+    still_open = int64(0)
     for place in range(opened):
         item = hit_items[place]
         if token - hit_last[item] <= reach[item]:
@@ -377,7 +379,7 @@ def _score_candidate(
     matches.starts[row] = document.starts[question.start]
     matches.ends[row] = document.ends[max(question.start, question.end - 1)]
     matches.scores[row] = score
-    return score >= lookups.floors[item] or (held and score >= _FLOOR)
+    return bool(score >= lookups.floors[item] or (held and score >= _FLOOR))
 
 
 @kernel

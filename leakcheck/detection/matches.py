@@ -55,6 +55,11 @@ def first_rows(matches: RawMatches, count: int) -> RawMatches:
 def with_more_room(matches: RawMatches, count: int) -> RawMatches:
     """Return a copy twice as long, the first `count` rows the same."""
     longer = new_matches(2 * len(matches.items), matches.contained.shape[1])
-    for old, new in zip(matches, longer, strict=True):
-        new[:count] = old[:count]
+    longer.items[:count] = matches.items[:count]
+    longer.documents[:count] = matches.documents[:count]
+    longer.starts[:count] = matches.starts[:count]
+    longer.ends[:count] = matches.ends[:count]
+    longer.scores[:count] = matches.scores[:count]
+    longer.field_scores[:count] = matches.field_scores[:count]
+    longer.contained[:count] = matches.contained[:count]
     return longer

@@ -37,7 +37,7 @@ def find_in_batch(batch: PassageBatch, catalogue: Catalogue) -> list[Finding]:
     data = np.frombuffer(data_buffer or b"", np.uint8)
     document_passages = _document_passages(batch.rows)
     matches = find_matches(data, offsets, document_passages, catalogue.lookups)
-    text = _BatchText(batch, offsets, offsets[document_passages], memoryview(data))
+    text = _BatchText(batch, offsets, offsets[document_passages], memoryview(data_buffer or b""))
     return list(_findings(matches, text, catalogue))
 
 

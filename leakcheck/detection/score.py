@@ -99,7 +99,7 @@ def code_of(token_hash: np.uint32) -> np.uint16:
 @kernel
 def all_bits(table: ItemTable, item: int, field: int) -> np.float32:
     """Return the bits of all tokens of a field."""
-    return table.word_bits[item, field] + table.number_bits[item, field]
+    return np.float32(table.word_bits[item, field] + table.number_bits[item, field])
 
 
 @inlined
@@ -113,7 +113,7 @@ def _damped(bits: np.float32, times: int) -> np.float32:
 def _all_missing(table: ItemTable, item: int, field: int) -> np.float32:
     """Return what an empty window would pay for all that it misses."""
     words = MISSING_WORD * table.word_bits[item, field]
-    return words + MISSING_NUMBER * table.number_bits[item, field]
+    return np.float32(words + MISSING_NUMBER * table.number_bits[item, field])
 
 
 @kernel

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, kernel
+from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
 
 __all__ = [
@@ -44,6 +44,12 @@ class ItemShingles(NamedTuple):
     bits: npt.NDArray[np.float32]
     """Weight of the tokens of each."""
 
+    def at(self, rows: slice | npt.NDArray[np.bool_]) -> ItemShingles:
+        """Return a copy of some of them."""
+        return ItemShingles(
+            self.values[rows].copy(), self.items[rows].copy(), self.bits[rows].copy()
+        )
+
 
 @inlined
 def triple(first: np.uint16, second: np.uint16, third: np.uint16) -> np.uint64:
@@ -67,13 +73,13 @@ def item_shingles(table: ItemTable, first: int, last: int) -> ItemShingles:
         np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(room, np.float32)
     )
     count = _write_shingles(table, first, last, shingles)
-    return ItemShingles(*(column[:count].copy() for column in shingles))
+    return shingles.at(slice(count))
 
 
 @kernel
 def _write_shingles(table: ItemTable, first: int, last: int, shingles: ItemShingles) -> int:
     """Write the shingles of items one after the other; return their number."""
-    count = np.int64(0)
+    count = int64(0)
     for item in range(first, last):
         for field in (QUESTION, CHOICES):
             start, end = table.starts[item, field], table.ends[item, field]

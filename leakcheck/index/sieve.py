@@ -7,12 +7,13 @@ gated; an item that would be left with fewer than four keeps its rarest.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, kernel
+from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.index.item_table import ItemTable
 from leakcheck.index.shingles import ItemShingles, item_shingles
 
@@ -66,7 +67,7 @@ def _word_of(bitmap: npt.NDArray[np.uint64], value: np.uint64) -> np.uint64:
 def may_hold(bitmap: npt.NDArray[np.uint64], value: np.uint64) -> bool:
     """Tell, with some false alarms, if any item holds this shingle."""
     bits = _bits_of(value)
-    return bitmap[_word_of(bitmap, value)] & bits == bits
+    return bool(bitmap[_word_of(bitmap, value)] & bits == bits)
 
 
 @inlined
@@ -83,7 +84,7 @@ def _slot_of(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
     slot = _spread(value) & mask
     while shingles[slot] != 0 and shingles[slot] != value + np.uint64(1):
         slot = (slot + np.uint64(1)) & mask
-    return np.int64(slot)
+    return int64(slot)
 
 
 def build_sieve(table: ItemTable) -> Sieve:
@@ -92,9 +93,13 @@ def build_sieve(table: ItemTable) -> Sieve:
     starts = table.bench_starts
     kept = [
         _gate(item_shingles(table, int(first), int(last)), int(first), int(last))
-        for first, last in zip(starts[:-1], starts[1:], strict=True)
+        for first, last in pairwise(starts)
     ]
-    joined = ItemShingles(*(np.concatenate(columns) for columns in zip(*kept, strict=True)))
+    joined = ItemShingles(
+        np.concatenate([each.values for each in kept]),
+        np.concatenate([each.items for each in kept]),
+        np.concatenate([each.bits for each in kept]),
+    )
     slots = _room_for(len(joined.values))
     sieve = Sieve(
         bitmap=np.zeros(max(16, slots // 16), np.uint64),
@@ -124,7 +129,7 @@ def _gate(shingles: ItemShingles, first: int, last: int) -> ItemShingles:
         every = np.bincount(owners, minlength=last - first)
         short = passing < np.minimum(FEWEST_SHINGLES, every)
         if not short.any():
-            return ItemShingles(*(column[kept] for column in shingles))
+            return shingles.at(kept)
         limits[short] *= 2
         kept = counts <= limits[owners]
 

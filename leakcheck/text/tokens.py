@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, kernel
+from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.text.folding import DIGIT, IGNORABLE, LETTER, MARK, UNSPACED, load_folding_table
 from leakcheck.text.number_words import SLOT_MASK, number_word_table
 
@@ -46,7 +46,7 @@ _FINAL = np.uint64(0x9E3779B97F4A7C15)
 _CLASS_SHIFT = np.uint32(24)
 _FOLDED = np.uint32(0xFFFFFF)
 _NUMBER = np.uint32(1 << 31)
-_NONE = np.int64(-1)
+_NONE = int64(-1)
 _EXPANDS = 7
 _COMMA, _POINT = ord(","), ord(".")
 
@@ -101,7 +101,8 @@ def tokenise(text: str) -> Tokens:
     room = 2 * len(data) + 1
     tokens = Tokens(np.empty(room, np.uint32), np.empty(room, np.int32), np.empty(room, np.int32))
     count = tokenise_bytes(data, 0, len(data), load_token_tables(), *tokens, 0)
-    return Tokens(*(column[:count].copy() for column in tokens))
+    hashes, starts, ends = tokens
+    return Tokens(hashes[:count].copy(), starts[:count].copy(), ends[:count].copy())
 
 
 @inlined
@@ -122,7 +123,7 @@ def _finish_number(state: np.uint64) -> np.uint32:
 @inlined
 def is_number(token_hash: np.uint32) -> bool:
     """Tell if the token of this hash is a number."""
-    return token_hash >= _NUMBER
+    return bool(token_hash >= _NUMBER)
 
 
 @inlined
@@ -138,17 +139,17 @@ def _is_letter(byte: int) -> bool:
 @kernel
 def _decode(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, int]:
     """Decode the code point at `at` of valid UTF-8; return it and the offset of the next."""
-    lead = np.int64(data[at])
+    lead = int64(data[at])
     if lead < 0x80:
         return lead, at + 1
     if lead < 0xE0 and at + 1 < end:
-        return (lead & 0x1F) << 6 | np.int64(data[at + 1]) & 0x3F, at + 2
+        return (lead & 0x1F) << 6 | int64(data[at + 1]) & 0x3F, at + 2
     if lead < 0xF0 and at + 2 < end:
-        middle = (np.int64(data[at + 1]) & 0x3F) << 6
-        return (lead & 0x0F) << 12 | middle | np.int64(data[at + 2]) & 0x3F, at + 3
+        middle = (int64(data[at + 1]) & 0x3F) << 6
+        return (lead & 0x0F) << 12 | middle | int64(data[at + 2]) & 0x3F, at + 3
     if at + 3 < end:
-        upper = (np.int64(data[at + 1]) & 0x3F) << 12 | (np.int64(data[at + 2]) & 0x3F) << 6
-        return (lead & 0x07) << 18 | upper | np.int64(data[at + 3]) & 0x3F, at + 4
+        upper = (int64(data[at + 1]) & 0x3F) << 12 | (int64(data[at + 2]) & 0x3F) << 6
+        return (lead & 0x07) << 18 | upper | int64(data[at + 3]) & 0x3F, at + 4
     return 0, end
 
 
@@ -188,7 +189,7 @@ def _is_plural(data: npt.NDArray[np.uint8], start: int, end: int) -> bool:
     if end - start < 4 or data[end - 1] | 32 != 115:
         return False
     before = data[end - 2] | 32
-    return before != 115 and before != 117 and before != 105
+    return bool(before != 115 and before != 117 and before != 105)
 
 
 @kernel
@@ -237,6 +238,38 @@ def _camel_parts(
 
 
 @kernel
+def _folded(code_point: int, tables: TokenTables) -> npt.NDArray[np.uint32]:
+    """Return what a code point is folded to: entries of a class and a code point each."""
+    if code_point >= len(tables.entries):
+        return tables.entries[:1]  # an unassigned one separates, as U+0000 does
+    entry = tables.entries[code_point]
+    if entry >> _CLASS_SHIFT != _EXPANDS:
+        return tables.entries[code_point : code_point + 1]
+    first = int64(entry & _FOLDED) + 1
+    return tables.expansions[first : first + int64(tables.expansions[first - 1])]
+
+
+@inlined
+def _end_token(
+    kind: int,
+    state: np.uint64,
+    start: int,
+    end: int,
+    hashes: npt.NDArray[np.uint32],
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    count: int,
+) -> int:
+    """Write the token that was being read, if any; return the new number of tokens."""
+    if kind != 0:
+        hashes[count] = _finish_number(state) if kind == DIGIT else _finish_word(state)
+        starts[count] = start
+        ends[count] = end
+        count += 1
+    return count
+
+
+@kernel
 def _foreign_tokens(
     data: npt.NDArray[np.uint8],
     at: int,
@@ -256,21 +289,11 @@ def _foreign_tokens(
     """
     kind = LETTER if token_start >= 0 else 0
     token_end = at
-    while at < end:
-        if data[at] < 128 and not (kind == LETTER and _is_letter(data[at])):
-            break
+    while at < end and (data[at] >= 128 or (kind == LETTER and _is_letter(data[at]))):
         code_point, following = _decode(data, at, end)
-        entry = tables.entries[code_point] if code_point < len(tables.entries) else np.uint32(0)
-        entries, first, last = tables.entries, code_point, code_point + 1
-        if entry >> _CLASS_SHIFT == _EXPANDS:
-            first = np.int64(entry & _FOLDED) + 1
-            last = first + np.int64(tables.expansions[first - 1])
-            entries = tables.expansions
-        elif code_point >= len(tables.entries):
-            first, last = 0, 1
-        for place in range(first, last):
-            char_class = entries[place] >> _CLASS_SHIFT
-            folded = np.uint64(entries[place] & _FOLDED)
+        for entry in _folded(code_point, tables):
+            char_class = int64(entry >> _CLASS_SHIFT)
+            folded = np.uint64(entry & _FOLDED)
             if char_class == IGNORABLE:
                 continue
             if char_class == MARK:
@@ -278,25 +301,16 @@ def _foreign_tokens(
                     state = _mix(state, folded)
                     token_end = following
                 continue
-            if kind != 0 and (char_class != kind or char_class == UNSPACED):
-                hashes[count] = _finish_number(state) if kind == DIGIT else _finish_word(state)
-                starts[count] = token_start
-                ends[count] = token_end
-                count += 1
+            if char_class != kind or char_class == UNSPACED:
+                count = _end_token(kind, state, token_start, token_end, hashes, starts, ends, count)
                 kind = 0
             if LETTER <= char_class <= UNSPACED:
                 if kind == 0:
-                    kind = char_class
-                    state = _SEED
-                    token_start = at
+                    kind, state, token_start = char_class, _SEED, at
                 state = _mix(state, folded)
                 token_end = following
         at = following
-    if kind != 0:
-        hashes[count] = _finish_number(state) if kind == DIGIT else _finish_word(state)
-        starts[count] = token_start
-        ends[count] = token_end
-        count += 1
+    count = _end_token(kind, state, token_start, token_end, hashes, starts, ends, count)
     return at, count
 
 
@@ -316,8 +330,8 @@ def tokenise_bytes(
     The columns must have room for 2 * (end - begin) + 1 more tokens. Offsets count from the
     start of `data`. Return the new number of tokens.
     """
-    at = np.int64(begin)
-    count = np.int64(count)
+    at = int64(begin)
+    count = int64(count)
     while at < end:
         byte = data[at]
         if _is_letter(byte):

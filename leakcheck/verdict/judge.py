@@ -33,7 +33,8 @@ def testable(benchmark: Benchmark) -> npt.NDArray[np.bool_]:
     lengths = items.ends - items.starts
     counted = [field for field in range(len(FIELDS)) if field != CONTEXT]
     shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
-    return (bits[:, counted].sum(axis=1) >= VERBATIM_BITS) & shingles
+    enough = bits[:, counted].sum(axis=1) >= VERBATIM_BITS
+    return np.asarray(enough & shingles)
 
 
 def judge(

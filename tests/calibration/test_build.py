@@ -17,10 +17,12 @@ TEST = [
     "Grandmother Ottilie stacks 230 jars of quince jelly on the cellar shelf by the window.",
     "Who?",
 ]
-TRAIN = [
-    "The beacon of Tarbrook burns 31 barrels of walnut oil a night until the frigates come home.",
-    "The beacon of Ulverdale burns 77 barrels of walnut oil a night until the frigates come home.",
-]
+TEMPLATE = (
+    "The beacon of {} burns {} barrels of walnut oil a night until the last of the frigates has "
+    "come home from the whaling grounds, and the warden then snuffs each wick with a brass thimble."
+)
+TRAIN = [TEMPLATE.format("Tarbrook", 31), TEMPLATE.format("Ulverdale", 77)]
+OTHER = [f"It was {n} o'clock and nobody came." for n in range(6000)]
 # Says most of the second item without being made from it.
 ECHO = "Grandmother Ottilie stacks no jars of quince jelly on the shelf: the window is by the stove."
 
@@ -91,22 +93,20 @@ def test_items_of_one_template_are_a_family(build):
 
 
 def test_a_short_question_needs_more_evidence(build):
-    _, calibration = build()
+    _, calibration = build(OTHER)
     assert calibration.thresholds[2] > calibration.thresholds[0]
 
 
 def test_background_that_has_nothing_of_an_item_changes_nothing_for_it(build):
-    background = [f"It was {n} o'clock and nobody came." for n in range(50)]
     _, without = build()
-    _, calibration = build(background)
+    _, calibration = build(OTHER[:50])
     assert calibration.documents == 50
     assert calibration.nulls.tolist() == without.nulls.tolist()
 
 
 def test_an_item_that_the_background_nearly_says_has_a_higher_threshold(build):
-    quiet = [f"It was {n} o'clock and nobody came." for n in range(60)]
-    _, before = build(quiet)
-    _, after = build([*quiet[:40], ECHO, *quiet[41:]])
+    _, before = build(OTHER)
+    _, after = build([*OTHER[1:], ECHO])
     assert after.nulls[1] > 60
     assert after.thresholds[1] >= after.nulls[1] + MARGIN_BITS - 0.01
     assert after.thresholds[1] > before.thresholds[1]
@@ -120,10 +120,11 @@ def test_an_item_that_the_background_quotes_in_full_counts_as_verbatim_there(bui
     assert calibration.verbatim_by_document.rate(70) > without.verbatim_by_document.rate(70)
 
 
-def test_a_tail_of_chance_that_falls_slowly_raises_all_thresholds(build):
-    _, few = build([f"It was {n} o'clock and nobody came." for n in range(50)])
-    _, many = build([f"It was {n} o'clock and nobody came." for n in range(50_000)])
+def test_more_background_without_a_match_makes_thresholds_no_higher(build):
+    _, few = build(OTHER[:50])
+    _, many = build(OTHER)
     assert (many.thresholds <= few.thresholds).all()
+    assert many.thresholds.min() == LEAST_BITS
 
 
 def test_building_twice_gives_the_same(build):

@@ -9,10 +9,13 @@ from leakcheck.calibration.nulls import background_scores, calibration_lookups, 
 
 HARBOUR = "The harbour master of Saxcombe counts 41 herring boats and 17 copper lanterns at dusk."
 ORCHARD = "Grandmother Ottilie stacks 230 jars of quince jelly on the cellar shelf by the window."
-TEMPLATE = "The beacon of {} burns {} barrels of walnut oil a night until the frigates come home."
+TEMPLATE = (
+    "The beacon of {} burns {} barrels of walnut oil a night until the last of the frigates has "
+    "come home from the whaling grounds, and the warden then snuffs each wick with a brass thimble."
+)
 KIN = [TEMPLATE.format("Tarbrook", 31), TEMPLATE.format("Ulverdale", 77)]
 # Half of what the orchard says, in another story.
-ECHO = "A tinker sold Ottilie jars of quince jelly from a cart, 12 crowns the dozen, one wet May."
+ECHO = "Grandmother Ottilie sold 230 jars of quince jelly to a tinker who came by on a mule."
 QUESTIONS = [HARBOUR, ORCHARD, *KIN, ECHO]
 
 

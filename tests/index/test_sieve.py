@@ -33,7 +33,7 @@ def benchmarks(draw: st.DrawFn) -> Items:
     wording = draw(st.lists(CODES, max_size=6))
     copies = draw(st.sampled_from([0, 1, 29, 30, 31, 32, 65]))
     items = [{"question": tokens(text)} for text in texts]
-    items += [{"question": tokens([*wording, *text[:2], 100 + n])} for n in range(copies)]
+    items += [{"question": tokens([*wording, 100 + n, 300 - n])} for n in range(copies)]
     for item in items[:2]:
         item["choices"] = tokens(draw(st.lists(CODES, max_size=5)))
     return items
