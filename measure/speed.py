@@ -14,34 +14,16 @@ import argparse
 import os
 import platform
 import re
-import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
-from contestants import (
-    Contestant,
-    Timing,
-    contestants,
-    leakcheck_command,
-    run,
-    spread,
-    whole,
-)
+from commands import command_demands, memory_demand
+from contestants import contestants, run
 from pages import Demand, demand_table, made_by, table, write_page
+from race import check_finds, decon_demand, race, rates
 from rows_found import FIVE
-from speed_corpora import MADE_OF, Corpus, build_corpora, build_planted, join, unzip_alpaca
-
-MOST_OVER_LOADING = 2.5
-MOST_FIRST_RUN = 15.0
-MOST_MEMORY = 1.15
-LEAST_OVER_DECON = {"alpaca": 5.0, "web": 10.0, "code": 10.0}
-
-Results = dict[tuple[str, str], list[Timing]]
-"""The runs of a contestant, by its label, on a corpus."""
+from speed_corpora import MADE_OF, build_corpora, build_planted, unzip_alpaca
 
 INTRODUCTION = """\
 # Speed
@@ -82,22 +64,18 @@ def main() -> None:
 
 def measure(folder: Path, arguments: argparse.Namespace) -> tuple[list[Demand], str]:
     """Measure everything and put the page together."""
-    data, repeats = arguments.data, arguments.repeats
+    data, repeats, megabytes = arguments.data, arguments.repeats, arguments.megabytes
     every = contestants(folder, data, arguments.decon)
-    corpora = build_corpora(folder, data, arguments.megabytes)
+    corpora = build_corpora(folder, data, megabytes)
     checked = check_finds(every, build_planted(folder, data))
-    load, warm, cold = time_commands(unzip_alpaca(folder, data), folder, repeats)
+    of_command = command_demands(unzip_alpaca(folder, data), folder, repeats)
     results = race(every, corpora, repeats)
-    small, large = memory(corpora[1], folder)
-    demands = [
-        *command_demands(load, warm, cold),
-        *(decon_demand(corpus, results) for corpus in corpora),
-        memory_demand(small, large),
-    ]
+    of_race = [decon_demand(corpus, results) for corpus in corpora]
+    demands = [*of_command, *of_race, memory_demand(corpora[1], folder)]
     command = "python measure/speed.py DATA --decon PYTHON --output docs/speed.md"
     parts = [
         INTRODUCTION,
-        made_by(f"{command} --repeats {repeats}", FIVE),
+        made_by(f"{command} --repeats {repeats} --megabytes {megabytes}", FIVE),
         machine(arguments.decon),
         "## Demands",
         demand_table(demands),
@@ -131,141 +109,6 @@ def machine(python_of_decon: str) -> str:
         f"Machine: {model[1] if model else platform.machine()}, {os.cpu_count()} cores. "
         f"leakcheck on Python {platform.python_version()} with {ours}; decon is decontaminate "
         f"{decon} on Python {python}, beside orjson {orjson}."
-    )
-
-
-def check_finds(every: Sequence[Contestant], planted: Corpus) -> str:
-    """Say how many documents with a planted item each contestant finds: a fair race needs it."""
-    found = {
-        each.name: each.time(planted.folder).found
-        for each in every
-        if (each.benchmarks, each.threads) == ("gsm8k", 1)
-    }
-    said = " and ".join(f"{name} {number}" for name, number in found.items())
-    return (
-        f"Both look for something: of {planted.documents} web pages with a test item of gsm8k in "
-        f"the middle, question and answer word for word, {said} are found."
-    )
-
-
-def time_commands(
-    alpaca: Path, folder: Path, repeats: int
-) -> tuple[list[float], list[float], list[float]]:
-    """Time loading a corpus, scanning it, and scanning it with nothing compiled yet."""
-    program = f"import numba, pyarrow, json; json.load(open({str(alpaca)!r}))"
-    scan = leakcheck_command(alpaca, "gsm8k")
-    load, warm, cold = [], [], []
-    whole(scan)
-    for repeat in range(repeats):
-        fresh = folder / f"kernels-{repeat}"
-        fresh.mkdir()
-        load.append(whole([sys.executable, "-c", program]))
-        warm.append(whole(scan))
-        cold.append(whole(scan, {**os.environ, "NUMBA_CACHE_DIR": str(fresh)}))
-    return load, warm, cold
-
-
-def race(every: Sequence[Contestant], corpora: Sequence[Corpus], repeats: int) -> Results:
-    """Run every contestant on every corpus, round after round."""
-    results: Results = defaultdict(list)
-    for repeat in range(repeats):
-        for corpus in corpora:
-            print(f"round {repeat + 1} of {repeats}: {corpus.name}", file=sys.stderr)
-            for each in every:
-                results[label(each), corpus.name].append(each.time(corpus.folder))
-    return results
-
-
-def label(contestant: Contestant) -> str:
-    """Name a contestant with what it looks for and its threads.
-
-    >>> label(Contestant("decon", "gsm8k", 2, lambda _: Timing(0, 0)))
-    'decon, gsm8k, 2 threads'
-    """
-    threads = f"{contestant.threads} thread{'s' * (contestant.threads > 1)}"
-    return ", ".join(filter(None, (contestant.name, contestant.benchmarks, threads)))
-
-
-def rates(corpus: Corpus, every: Sequence[Contestant], results: Results) -> str:
-    """Lay out the rates of all contestants on one corpus."""
-    rows = []
-    for name in map(label, every):
-        timings = results[name, corpus.name]
-        work = [timing.seconds for timing in timings]
-        process = [timing.whole for timing in timings]
-        rows.append(
-            [
-                name,
-                spread([corpus.megabytes / seconds for seconds in work]),
-                spread([corpus.documents / seconds for seconds in work], 0),
-                spread(work, 2),
-                spread(process, 2),
-                spread([corpus.megabytes / seconds for seconds in process]),
-            ]
-        )
-    head = ["", "MB/s", "documents/s", "seconds", "whole process, seconds", "whole process, MB/s"]
-    return table(head, rows, "lrrrrr")
-
-
-def command_demands(
-    load: Sequence[float], warm: Sequence[float], cold: Sequence[float]
-) -> list[Demand]:
-    """Hold the whole command against loading the corpus, and the first run against the next."""
-    ratio = median(warm) / median(load)
-    more = median(cold) - median(warm)
-    return [
-        Demand(
-            "`leakcheck scan alpaca_data.json --bench gsm8k`, whole process",
-            f"at most {MOST_OVER_LOADING:g} times importing numba and pyarrow and json.load of it",
-            f"{ratio:.2f} times: {spread(warm, 2)} s against {spread(load, 2)} s",
-            ratio <= MOST_OVER_LOADING,
-        ),
-        Demand(
-            "the same, first run after installation",
-            f"at most {MOST_FIRST_RUN:g} s more",
-            f"{more:.1f} s more: {spread(cold)} s",
-            more <= MOST_FIRST_RUN,
-        ),
-    ]
-
-
-def decon_demand(corpus: Corpus, results: Results) -> Demand:
-    """Hold one thread of leakcheck against one of decon."""
-    ours, theirs = (
-        median(timing.seconds for timing in results[f"{name}, gsm8k, 1 thread", corpus.name])
-        for name in ("leakcheck", "decon")
-    )
-    least = LEAST_OVER_DECON[corpus.name]
-    return Demand(
-        f"{corpus.name}, gsm8k, one thread, the work itself",
-        f"at least {least:g} times decon's rate",
-        f"{theirs / ours:.1f} times: {corpus.megabytes / ours:.1f} MB/s against "
-        f"{corpus.megabytes / theirs:.1f} MB/s",
-        theirs / ours >= least,
-    )
-
-
-def memory(corpus: Corpus, folder: Path) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return size and peak memory, in MB, of a scan of a file and of one four times as large."""
-    measured = []
-    for times in (1, 4):
-        path = join(corpus, folder / "joined.jsonl", times)
-        size = path.stat().st_size / 1e6
-        child = str(Path(__file__).with_name("child_leakcheck.py"))
-        _, output = run([sys.executable, child, str(path), "gsm8k", str(os.cpu_count() or 1)])
-        measured.append((size, float(re.findall(r'"peak_mb": ([\d.]+)', output)[0])))
-    return measured[0], measured[1]
-
-
-def memory_demand(small: tuple[float, float], large: tuple[float, float]) -> Demand:
-    """Hold the memory for a large file against that for a small one."""
-    growth = large[1] / small[1]
-    return Demand(
-        "peak memory of a scan, web text in one file, gsm8k, all cores",
-        f"at most {MOST_MEMORY - 1:.0%} more for four times the corpus",
-        f"{growth - 1:+.1%}: {small[1]:.0f} MB for {small[0]:.0f} MB, "
-        f"{large[1]:.0f} MB for {large[0]:.0f} MB",
-        growth <= MOST_MEMORY,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import random
 import re
 import sysconfig
@@ -49,12 +50,11 @@ def build_corpora(folder: Path, data: Path, megabytes: int) -> list[Corpus]:
     """Write the three corpora, those of web text and of code up to a size."""
     chances = random.Random(SEED)
     limit = megabytes * 1_000_000
+    web, code = (_pieces(texts, chances) for texts in (_web_texts(data), _code_texts()))
     return [
         _write("alpaca", folder, _alpaca_texts(data), 1 << 40, chances),
-        _write(
-            "web", folder, _pieces(_web_texts(data), _new_paragraphs(), chances), limit, chances
-        ),
-        _write("code", folder, _pieces(_code_texts(), _new_paragraphs(), chances), limit, chances),
+        _write("web", folder, web, limit, chances),
+        _write("code", folder, code, limit, chances),
     ]
 
 
@@ -164,4 +164,4 @@ def _pieces(texts: Iterable[str], chances: random.Random) -> Iterator[str]:
 
 def _size(chances: random.Random) -> float:
     """Choose the size of a document; small ones are as likely as large ones on a log scale."""
-    return SMALLEST * (LARGEST / SMALLEST) ** chances.random()
+    return SMALLEST * math.exp(chances.random() * math.log(LARGEST / SMALLEST))

@@ -88,9 +88,7 @@ def test_every_room_has_its_floor():
 )
 def test_no_module_imports_from_a_room_above_its_own(path):
     own = FLOOR_OF[room_of(path)]
-    above = {
-        room for room in imported_rooms(path) if FLOOR_OF.get(room, own) > own
-    }
+    above = {room for room in imported_rooms(path) if FLOOR_OF.get(room, own) > own}
     assert above == set()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -244,7 +245,7 @@ def test_e_values_grow_with_the_corpus(scanner, tmp_path):
     (tmp_path / "small.jsonl").write_text("\n".join(lines))
     (tmp_path / "large.jsonl").write_text("\n".join([*lines, *['{"text": "None."}'] * 99]))
     small, large = (
-        scanner.scan([tmp_path / name]).iter_findings()[0] for name in ("small.jsonl", "large.jsonl")
+        scanner.scan([tmp_path / f"{name}.jsonl"]).iter_findings()[0] for name in ("small", "large")
     )
     assert large.e_value == pytest.approx(100 * small.e_value)
     assert large.bits == small.bits
@@ -253,7 +254,7 @@ def test_e_values_grow_with_the_corpus(scanner, tmp_path):
 def test_progress_is_told_from_the_calling_thread_and_ends_at_all(scanner):
     told = []
     report = scanner.scan([CORPUS], on_progress=told.append)
-    assert all(later.documents >= earlier.documents for earlier, later in zip(told, told[1:]))
+    assert all(later.documents >= earlier.documents for earlier, later in pairwise(told))
     assert told[-1].documents == report.corpus.documents
     assert told[-1].bytes_read == told[-1].bytes_total == report.corpus.bytes
     assert told[-1].findings == report.findings.num_rows

@@ -109,9 +109,11 @@ def _examined(name: str) -> CorpusFile | Skipped:
     """Look at a file without reading it."""
     if name == _STANDARD_INPUT:
         return CorpusFile(None, name, 0)
+    path = Path(name)
+    # A name that is not UTF-8 is shown with its bytes escaped, or no report could hold it.
+    name = os.fsencode(name).decode("utf-8", "backslashreplace")
     if reader_of(name) is None:
         return Skipped(name, None, _NOT_A_FORMAT, 0)
-    path = Path(name)
     try:
         size_bytes = path.stat().st_size
         if not path.is_file():

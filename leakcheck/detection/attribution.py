@@ -26,6 +26,8 @@ NEARLY = 0.9
 """A match with this share of the best score wins if its tokens are in order, the best one's not."""
 SMALL_OVERLAP = 0.2
 """Two matches may share this part of the shorter one and still both stand."""
+ECHO_SHARE = 0.5
+"""A second match of an item in a document with less than this share of the best is an echo."""
 
 
 class DocumentMatches(NamedTuple):
@@ -71,7 +73,21 @@ def attribute(document: DocumentMatches, catalogue: Catalogue) -> list[Owner]:
         else:
             groups.append([row])
     owners = [_owner(document, group, catalogue) for group in groups]
-    return sorted(owners, key=lambda owner: owner.passage.start)
+    return sorted(_without_echoes(document, owners), key=lambda owner: owner.passage.start)
+
+
+def _without_echoes(document: DocumentMatches, owners: Sequence[Owner]) -> list[Owner]:
+    """Drop what repeats parts of an item that the document has better: an answer does that."""
+    items, scores = document.matches.items, document.matches.scores
+    best: dict[int, float] = {}
+    for owner in owners:
+        item, score = int(items[owner.row]), float(scores[owner.row])
+        best[item] = max(best.get(item, 0.0), score)
+    return [
+        owner
+        for owner in owners
+        if scores[owner.row] >= ECHO_SHARE * best[int(items[owner.row])]
+    ]
 
 
 def _overlap(matches: RawMatches, first: int, second: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -141,6 +142,7 @@ def _split_report(
 ) -> SplitReport:
     kinds: dict[str, Kind] = {}
     answered: set[str] = set()
+    by_chance: dict[str, float] = {}
     shared: set[str] = set()
     for finding in findings:
         for item in (finding.item, *finding.also):
@@ -150,6 +152,7 @@ def _split_report(
                 shared.add(item)
                 if split.role == "test":
                     continue
+            by_chance[item] = min(by_chance.get(item, math.inf), finding.e_value)
             kinds[item] = min(kinds.get(item, finding.kind), finding.kind, key=KINDS.index)
             if "answer" in finding.fields:
                 answered.add(item)
@@ -173,7 +176,7 @@ def _split_report(
         near=found.count("near"),
         rewritten=found.count("rewritten"),
         variant=found.count("variant"),
-        low_entropy=0,
+        low_entropy=sum(1 for item in matched if by_chance[item] >= 1.0),
         with_answer=len(matched & answered),
         shared=len(shared),
         untestable=untestable,

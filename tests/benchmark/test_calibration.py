@@ -98,9 +98,7 @@ def test_a_failure_while_writing_leaves_the_old_calibration(
     assert list(path.parent.iterdir()) == [path]
 
 
-TAILS = st.builds(
-    Tail, st.floats(-40, 10), st.floats(0.001, 1), st.integers(0, 10_000)
-)
+TAILS = st.builds(Tail, st.floats(-40, 10), st.floats(0.001, 1), st.integers(0, 10_000))
 
 
 @given(TAILS, TAILS, TAILS, st.integers(0, 10**9))

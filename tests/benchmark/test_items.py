@@ -28,9 +28,7 @@ def read(tmp_path, make_card):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         made = make_card({"test": items}, **card)
-        return read_items(
-            replace(made, splits=[replace(made.splits[0], files=pattern)]), tmp_path
-        )
+        return read_items(replace(made, splits=[replace(made.splits[0], files=pattern)]), tmp_path)
 
     return read_files
 
@@ -69,8 +67,8 @@ def read(tmp_path, make_card):
             {"t.jsonl": b"7"}, "t.jsonl", 1, "record 0: no field 'question'", id="not-a-record"
         ),
         pytest.param({"t.csv": b"a,b"}, "t.csv", 1, "no field 'question'", id="column-by-name"),
-        pytest.param({"test.jsonl": LINES}, "test.jsonl", 3, r"\b2\b.*\b3\b|\b3\b.*\b2\b", id="few"),
-        pytest.param({"test.jsonl": b""}, "test.jsonl", 1, r"\b0\b.*\b1\b|\b1\b.*\b0\b", id="none"),
+        pytest.param({"t.jsonl": LINES}, "t.jsonl", 3, r"\b2\b.*\b3\b|\b3\b.*\b2\b", id="too-few"),
+        pytest.param({"t.jsonl": b""}, "t.jsonl", 1, r"\b0\b.*\b1\b|\b1\b.*\b0\b", id="none"),
     ],
 )
 def test_files_that_do_not_fit_the_card_are_refused(read, files, pattern, items, message):
@@ -105,7 +103,8 @@ def test_a_field_of_several_keys_or_a_list_is_joined_by_line_breaks(read):
 
 
 def test_compressed_files_are_read_as_plain_ones(read):
-    assert read({"t.jsonl.gz": gzip.compress(LINES)}, "t.jsonl.gz") == read({"t.jsonl": LINES}, "t.jsonl")
+    compressed = read({"t.jsonl.gz": gzip.compress(LINES)}, "t.jsonl.gz")
+    assert compressed == read({"t.jsonl": LINES}, "t.jsonl")
 
 
 def test_csv_has_columns_from_0_and_line_breaks_inside_quotes(read):

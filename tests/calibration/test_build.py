@@ -24,7 +24,7 @@ TEMPLATE = (
 TRAIN = [TEMPLATE.format("Tarbrook", 31), TEMPLATE.format("Ulverdale", 77)]
 OTHER = [f"It was {n} o'clock and nobody came." for n in range(6000)]
 # Says most of the second item without being made from it.
-ECHO = "Grandmother Ottilie stacks no jars of quince jelly on the shelf: the window is by the stove."
+ECHO = "Grandmother Ottilie stacks no jars of quince jelly on the shelf; her window is bare."
 
 
 @pytest.fixture

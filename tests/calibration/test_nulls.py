@@ -45,12 +45,12 @@ def test_another_item_that_says_much_of_the_same_is_a_null(lookups):
 
 def test_background_without_any_match_scores_nothing(lookups):
     scores = background_scores(["Nothing of the kind.", "", "Nor here."], lookups)
-    assert (scores.count, len(scores.items)) == (3, 0)
+    assert (scores.trials, len(scores.items)) == (3, 0)
 
 
 def test_background_that_quotes_an_item_scores_all_of_it(lookups):
     scores = background_scores(["Nothing.", f"As it says: {ORCHARD}", "Nothing."], lookups)
-    assert scores.count == 3
+    assert scores.trials == 3
     assert set(scores.documents.tolist()) == {1}
     whole = lookups.items.word_bits[1, 0] + lookups.items.number_bits[1, 0]
     assert scores.scores[scores.items == 1] == pytest.approx([whole], abs=0.01)
@@ -61,10 +61,8 @@ def test_documents_are_numbered_through_all_batches(lookups, monkeypatch):
     texts = ["Nothing.", ORCHARD, "Nothing.", "Nothing.", HARBOUR]
     scores = background_scores(iter(texts), lookups)
     matched = {1: 1, 4: 0}
-    assert scores.count == 5
+    assert scores.trials == 5
     assert {
-        document: item
-        for document, item, score in zip(*scores[:3], strict=True)
-        if score > 100
+        document: item for document, item, score in zip(*scores[:3], strict=True) if score > 100
     } == matched
     assert np.all(np.diff(scores.documents) >= 0)

@@ -17,14 +17,15 @@ from leakcheck.detection.kernel import Lookups, find_matches
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.resolve import find_in_batch
 
-WORDS = """
+VOCABULARY = """
     amber anchor apricot badger balcony barrel beacon blanket boulder bramble cabbage candle
     carillon cellar chestnut chimney cinnamon cobbler copper cradle cricket dairy donkey ember
     falcon feather ferry fiddle foundry gravel hammock harbour hedgehog hinge juniper kettle
     lantern ledger lichen mackerel magpie marrow meadow millstone mitten nettle oyster paddle
     parsnip pebble pewter pigeon plough quarry quilt ribbon saddle saffron sickle thatch thimble
     trellis trout turnip velvet walnut warren wicker willow windmill
-""".split()
+"""
+WORDS = VOCABULARY.split()
 
 
 def sentence(seed: int, words: int = 24) -> str:

@@ -11,6 +11,7 @@ def found(findings) -> list[tuple[str, str]]:
     return [(finding.item, finding.kind) for finding in findings]
 
 
+STORY = "A ladder leans on the granary, and its foot is {} metres from the wall of the mill."
 TEMPLATE = "The beacon of {} burns {} barrels of walnut oil a night. How many barrels in {} nights?"
 
 
@@ -30,11 +31,10 @@ def family(make_benchmark):
 @pytest.fixture(scope="module")
 def twins(make_benchmark):
     """Make test and train items of the same tokens: of other symbols, and of the same."""
-    story = "A ladder leans on the granary, and its foot is {} metres from the wall of the mill."
     return make_benchmark(
         {
-            "train/0": story.format("(7 - 3)"),
-            "test/0": story.format("(7 + 3)"),
+            "train/0": STORY.format("(7 - 3)"),
+            "test/0": STORY.format("(7 + 3)"),
             "train/1": sentence(21),
             "test/1": sentence(21),
             "train/2": sentence(22),
@@ -47,8 +47,7 @@ def twins(make_benchmark):
     [("(7 - 3)", "train/0"), ("(7 + 3)", "test/0"), ("$(7+3)$", "test/0")],
 )
 def test_items_of_the_same_tokens_are_told_apart_by_their_symbols(find, twins, symbols, item):
-    text = f"A ladder leans on the granary, and its foot is {symbols} metres from the wall of the mill."
-    (finding,) = find([text], twins)
+    (finding,) = find([STORY.format(symbols)], twins)
     assert (finding.item, finding.shared, finding.also) == (item, False, [])
 
 
@@ -58,8 +57,7 @@ def test_items_of_the_same_tokens_and_symbols_in_two_roles_are_shared(find, twin
 
 
 def test_twins_whose_symbols_are_not_the_passages_are_shared_too(find, twins):
-    text = "A ladder leans on the granary, and its foot is 7 * 3 metres from the wall of the mill."
-    (finding,) = find([text], twins)
+    (finding,) = find([STORY.format("7 * 3")], twins)
     assert (finding.item, finding.also, finding.shared) == ("test/0", ["train/0"], True)
 
 

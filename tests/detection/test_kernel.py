@@ -1,4 +1,4 @@
-"""The kernel: every copy of an item is matched, wherever it stands and whatever stands beside it."""
+"""The kernel: every copy of an item is matched, wherever it is and whatever stands beside it."""
 
 from __future__ import annotations
 
@@ -121,9 +121,7 @@ def test_misses_no_copy_and_believes_no_more_than_the_plain_twin(match, lookups,
         before = len("".join(map("".join, documents[: matches.documents[row]])).encode())
         window = text[matches.starts[row] - before : matches.ends[row] - before].decode()
         tokens = tokens_of(window)
-        found = naive_score(
-            tokens, 0, len(tokens), question_of(lookups, int(matches.items[row]))
-        )
+        found = naive_score(tokens, 0, len(tokens), question_of(lookups, int(matches.items[row])))
         assert matches.field_scores[row, QUESTION] <= found.score + 0.01
 
 

@@ -56,7 +56,9 @@ def test_finds_nothing_in(find, riddles, records):
         pytest.param({"text": QUESTIONS[0]}, "text", id="field"),
         pytest.param({"text": f"{FILLER}\n\n{QUESTIONS[0]}\n"}, "text", id="inside-a-text"),
         pytest.param({"text": "Früh übt sich. " * 9 + QUESTIONS[0]}, "text", id="umlauts-before"),
-        pytest.param({"text": "灯台の鍵。😀 " * 30 + QUESTIONS[0]}, "text", id="wide-characters-before"),
+        pytest.param(
+            {"text": "灯台の鍵。😀 " * 30 + QUESTIONS[0]}, "text", id="wide-letters-before"
+        ),
         pytest.param({"text": "e\u0301" * 20 + " " + QUESTIONS[0] + "é"}, "text", id="combining"),
         pytest.param(
             {"messages": [{"role": "user", "content": FILLER}, {"content": "é " + QUESTIONS[0]}]},

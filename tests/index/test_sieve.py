@@ -42,7 +42,7 @@ def benchmarks(draw: st.DrawFn) -> Items:
 def looked_up(sieve, shingle: tuple[int, ...]) -> set[int]:
     """Return the items a shingle leads to."""
     value = np.uint64(value_of(shingle))
-    slot = find_shingle.py_func(sieve.shingles, value) if may_hold_(sieve, shingle) else -1
+    slot = find_shingle(sieve.shingles, value) if may_hold_(sieve, shingle) else -1
     if slot < 0:
         return set()
     start = sieve.starts[slot]
@@ -60,9 +60,7 @@ def found_by(sieve, items: Items, shift: int = 0) -> dict[tuple[int, ...], set[i
     shingles = {shingle for item in items for shingle in naive_shingles(item)}
     found = {
         shingle: {
-            item - shift
-            for item in looked_up(sieve, shingle)
-            if shift <= item < shift + len(items)
+            item - shift for item in looked_up(sieve, shingle) if shift <= item < shift + len(items)
         }
         for shingle in shingles
     }
@@ -185,16 +183,16 @@ def test_a_shingle_of_no_item_leads_nowhere(pack_of_codes, items, strangers):
 
 @given(benchmarks())
 @SLOW
-def test_the_bitmap_never_denies_a_shingle_that_is_kept(pack_of_codes, items):
+def test_the_bitmap_never_denies_a_shingle_that_leads_somewhere(pack_of_codes, items):
     sieve = build_sieve(table_of(pack_of_codes, items))
-    assert all(may_hold_(sieve, shingle) for shingle in naive_gate(items))
+    for shingle in {shingle for item in items for shingle in naive_shingles(item)}:
+        known = find_shingle(sieve.shingles, np.uint64(value_of(shingle))) >= 0
+        assert may_hold_(sieve, shingle) or not known
 
 
 def test_the_bitmap_lets_few_others_through(pack_of_codes):
     chance = np.random.default_rng(7)
-    items = [
-        {"question": tokens(chance.integers(0, 1 << 16, 40).tolist())} for _ in range(300)
-    ]
+    items = [{"question": tokens(chance.integers(0, 1 << 16, 40).tolist())} for _ in range(300)]
     sieve = build_sieve(table_of(pack_of_codes, items))
     strangers = chance.integers(0, 1 << 16, (2000, 3)).tolist()
     assert sum(may_hold_(sieve, tuple(each)) for each in strangers) < 200

@@ -6,6 +6,7 @@ It knows Unicode by the stored folding table alone, so that it says the same und
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from leakcheck.text.folding import (
@@ -77,38 +78,49 @@ def end_of_stretch(text: str, start: int) -> int:
     return match.start() if match else len(text)
 
 
+@dataclass
+class Reading:
+    """A token that is being read, and those that were."""
+
+    text: str
+    tokens: list[Token]
+    kind: int = SEPARATOR
+    made_of: str = ""
+    start: int = 0
+    end: int = 0
+    end_of_word: int = 0
+    """With the ignorable characters behind it."""
+
+    def finish(self) -> None:
+        if self.kind == LETTER and self.text[self.start : self.end_of_word].isascii():
+            self.tokens += english_tokens(self.text, self.start, self.end)
+        elif self.kind != SEPARATOR:
+            self.tokens.append(Token(self.made_of, self.kind == DIGIT, self.start, self.end))
+        self.kind = SEPARATOR
+
+    def take(self, at: int, char_class: int, char: str) -> None:
+        goes_on = char_class == MARK or (char_class == self.kind and char_class != UNSPACED)
+        if char_class == IGNORABLE:
+            self.end_of_word = at + 1
+        elif self.kind != SEPARATOR and goes_on:
+            self.made_of, self.end, self.end_of_word = self.made_of + char, at + 1, at + 1
+        else:
+            self.finish()
+            if char_class in (LETTER, DIGIT, UNSPACED):
+                self.kind, self.made_of, self.start = char_class, char, at
+                self.end = self.end_of_word = at + 1
+
+
 def stretch_tokens(text: str, start: int, end: int) -> list[Token]:
     """Split a stretch without ASCII digits."""
-    tokens: list[Token] = []
-    kind, made_of, first, last = SEPARATOR, "", start, start
-    word_end = start  # with the ignorable characters behind the word
-
-    def finish() -> None:
-        nonlocal kind
-        if kind == LETTER and text[first:word_end].isascii():
-            tokens.extend(english_tokens(text, first, last))
-        elif kind != SEPARATOR:
-            tokens.append(Token(made_of, kind == DIGIT, first, last))
-        kind = SEPARATOR
-
+    reading = Reading(text, [])
     for at in range(start, end):
-        if text[at].isascii() and kind == DIGIT:
-            finish()  # digits of other scripts stand apart from all ASCII
+        if text[at].isascii() and reading.kind == DIGIT:
+            reading.finish()  # digits of other scripts stand apart from all ASCII
         for char_class, char in folded(text[at]):
-            if char_class == IGNORABLE:
-                word_end = at + 1
-                continue
-            if char_class == MARK:
-                made_of, last = made_of + char, at + 1
-            elif char_class == kind != UNSPACED and kind != SEPARATOR:
-                made_of, last = made_of + char, at + 1
-            else:
-                finish()
-                if char_class in (LETTER, DIGIT, UNSPACED):
-                    kind, made_of, first, last = char_class, char, at, at + 1
-            word_end = at + 1 if kind != SEPARATOR else word_end
-    finish()
-    return tokens
+            reading.take(at, char_class, char)
+    reading.finish()
+    return reading.tokens
 
 
 def english_tokens(text: str, start: int, end: int) -> list[Token]:

@@ -46,7 +46,8 @@ def test_a_word_that_is_everywhere_carries_few_bits(word):
 
 
 @pytest.mark.parametrize(
-    ("common", "rare"), [("the", "water"), ("water", "lantern"), ("1", "4096"), ("door", "carillon")]
+    ("common", "rare"),
+    [("the", "water"), ("water", "lantern"), ("1", "4096"), ("door", "carillon")],
 )
 def test_the_rarer_of_two_carries_more(common, rare):
     assert bits_of(common) < bits_of(rare)

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from leakcheck.text.tokens import is_number, load_token_tables, tokenise, tokenise_bytes, word_hash
+from leakcheck.text.tokens import load_token_tables, tokenise, tokenise_bytes, word_hash
 
 from .naive import naive_tokens
 
-AWKWARD = "aAbsS1,. _-'…”—\u00a0é\u0301\u200d\u00ad中が\u3099½ﬁ３①❶İßſ\u212a²٣\u0e01\u0e31\u0345\u2028😀"
+AWKWARD = (
+    "aAbsS1,. _-'…”—\u00a0é\u0301\u200d\u00ad中が\u3099½ﬁ３①❶İßſ\u212a²٣\u0e01\u0e31\u0345\u2028"
+)
 TEXTS = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(exclude_categories=["Cs"])))
 
 
@@ -91,9 +93,7 @@ def test_splits_words(text, expected):
 )
 def test_reads_numbers(text, expected):
     assert hashes(text) == [word_hash(token) for token in expected]
-    assert [is_number.py_func(each) for each in hashes(text)] == [
-        token[0].isdigit() for token in expected
-    ]
+    assert [each >= 1 << 31 for each in hashes(text)] == [token[0].isdigit() for token in expected]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leakcheck.benchmark.calibration import Tail
-from leakcheck.detection.finding import Finding
+from leakcheck.detection.finding import KINDS, Finding
 from leakcheck.verdict.judge import judge
 from leakcheck.verdict.judge import testable as is_testable
 from leakcheck.verdict.records import CorpusReport
@@ -80,9 +80,9 @@ def corpus(documents: int = 1000, size: int = 100_000, unread_bytes: int = 0) ->
             "in_distribution",
             id="train-and-a-chance-match-in-test",
         ),
-        pytest.param([find("train/1", shared=True)], corpus(), "clean", id="train-shared-with-test"),
+        pytest.param([find("train/1", shared=True)], corpus(), "clean", id="train-shared"),
         pytest.param([find(bits=160.0)], corpus(), "inconclusive", id="between-1-and-10-percent"),
-        pytest.param([], corpus(unread_bytes=5001), "inconclusive", id="more-than-5-percent-unread"),
+        pytest.param([], corpus(unread_bytes=5001), "inconclusive", id="over-5-percent-unread"),
         pytest.param(
             [find("train/1")], corpus(unread_bytes=9000), "inconclusive", id="train-and-unread"
         ),
@@ -233,9 +233,9 @@ def test_a_split_counts_by_its_role_whatever_it_is_called(make_benchmark):
     assert report.splits["val"].role == "test"
 
 
-@pytest.mark.parametrize("kinds", [["near"], ["near", "verbatim"], ["near", "verbatim", "rewritten"]])
-def test_the_p_value_is_a_probability(riddles, kinds):
-    findings = [find(f"test/{n}", kind=kind, bits=81.0) for n, kind in enumerate(kinds)]
+@pytest.mark.parametrize("kinds", [1, 2, 3])
+def test_the_p_value_is_a_probability_however_many_kinds_there_are(riddles, kinds):
+    findings = [find(f"test/{n}", kind=KINDS[n], bits=81.0) for n in range(kinds)]
     assert 0.0 <= judge(riddles, findings, corpus(10**6)).p_value <= 1.0
 
 
