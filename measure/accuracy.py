@@ -71,14 +71,15 @@ should hold next to nothing of English benchmarks; gsm1k has new problems made t
 PROBLEMS = """\
 ### MATH problems with small changes
 
-Each was changed so that its answer is another one. It is not known here which item it was made
-from, only which split that stands in.
+Each was changed so that its answer is another one: none is the text of an item. It is not known
+here which item it was made from, only which split that stands in.
 """
 
 CODE = """\
 ### mbpp prompts under 29 changes
 
-Function names, layout, code or the wording of the docstring were changed; all splits of mbpp.
+Function names, layout, code or the wording of the docstring were changed; all splits of mbpp. Its
+questions are one sentence of ten words or so: some have too little text even unchanged.
 """
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from contestants import leakcheck_command, run, spread, whole
-from pages import Demand
+from pages import Demand, percent
 from speed_corpora import Corpus, join
 
 __all__ = ["command_demands", "memory_demand"]
@@ -63,8 +63,8 @@ def memory_demand(corpus: Corpus, folder: Path) -> Demand:
     growth = large[1] / small[1]
     return Demand(
         "peak memory of a scan, web text in one file, gsm8k, all cores",
-        f"at most {MOST_MEMORY - 1:.0%} more for four times the corpus",
-        f"{growth - 1:+.1%}: {small[1]:.0f} MB for {small[0]:.0f} MB, "
+        f"at most {percent(MOST_MEMORY - 1)} more for four times the corpus",
+        f"{100 * (growth - 1):+.1f} %: {small[1]:.0f} MB for {small[0]:.0f} MB, "
         f"{large[1]:.0f} MB for {large[0]:.0f} MB",
         growth <= MOST_MEMORY,
     )

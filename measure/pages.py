@@ -11,7 +11,7 @@ from typing import NamedTuple
 from leakcheck.detection.catalogue import load_benchmark
 from leakcheck.version import __version__
 
-__all__ = ["Demand", "demand_table", "made_by", "table", "write_page"]
+__all__ = ["Demand", "demand_table", "made_by", "percent", "share", "table", "write_page"]
 
 
 class Demand(NamedTuple):
@@ -35,6 +35,24 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], align: str = ""
     lines = [list(head), *([str(cell) for cell in row] for row in rows)]
     lines_of_text = ["| " + " | ".join(line) + " |" for line in lines]
     return "\n".join([lines_of_text[0], f"|{'|'.join(rules)}|", *lines_of_text[1:]])
+
+
+def percent(share: float) -> str:
+    """Write a demanded share.
+
+    >>> percent(0.005)
+    '0.5 %'
+    """
+    return f"{100 * share:.4g} %"
+
+
+def share(part: int, whole: int) -> str:
+    """Write a measured share with what it is a share of.
+
+    >>> share(3, 4)
+    '75.00 % (3 of 4)'
+    """
+    return f"{100 * part / max(1, whole):.2f} % ({part} of {whole})"
 
 
 def demand_table(demands: Iterable[Demand]) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pages import Demand, table
-from rows_found import by_row, even_spaces, items_by_question, names, read_rows, scanner
+from pages import Demand, percent, share, table
+from rows_found import by_row, even_spaces, items_by_question, items_of, names, read_rows, scanner
 
 from leakcheck import Finding
 from leakcheck.detection.finding import KINDS
 
 __all__ = ["changed_code", "changed_problems", "rewritten_questions"]
+
+
+_DIGITS = re.compile(r"\d+")
 
 
 class _Rewrites(NamedTuple):
@@ -64,23 +68,14 @@ def _measure(rewrites: _Rewrites, data: Path) -> Demand:
     # Where the question is not among the items, only the split can be right.
     known = f" ({unknown} of them known by their split only)" if unknown else ""
     most = rewrites.most_called
-    allowed = "" if most is None else f", other split at most {most:.1%}"
+    allowed = "" if most is None else f", other split at most {percent(most)}"
     return Demand(
         f"{rewrites.path}, {rewrites.field}",
-        f"found as their own {rewrites.role} item at least {rewrites.least_found:.0%}{allowed}",
+        f"own {rewrites.role} item found at least {percent(rewrites.least_found)}{allowed}",
         f"own item {share(own, len(rows))}{known}, any {rewrites.role} item "
         f"{share(in_split, len(rows))}, other split {share(elsewhere, len(rows))}",
         own >= rewrites.least_found * len(rows) and (most is None or elsewhere <= most * len(rows)),
     )
-
-
-def share(part: int, whole: int) -> str:
-    """Write a share with what it is a share of.
-
-    >>> share(3, 4)
-    '75.0 % (3 of 4)'
-    """
-    return f"{100 * part / max(1, whole):.1f} % ({part} of {whole})"
 
 
 def _scan(path: Path, field: str, benchmark: str) -> Mapping[int, list[Finding]]:
@@ -106,21 +101,29 @@ def changed_problems(data: Path) -> str:
     """Lay out what was found of the changed MATH problems; the split of each original is known."""
     path = data / "groundtruth/math_perturb/math_perturb_simple.jsonl"
     rows, found = read_rows(path), _scan(path, "problem", "math")
+    items = {item.item: item.fields["question"] for item in items_of("math", data)}
     best = {row: findings[0] for row, findings in found.items()}
     right = sum(finding.split == rows[row]["original_split"] for row, finding in best.items())
+    other_numbers = [
+        finding
+        for row, finding in best.items()
+        if _numbers(rows[row]["problem"]) != _numbers(items[finding.item])
+    ]
     return table(
-        ["file", "rows", "found", "of these in the split of the original", *KINDS],
+        ["rows of math_perturb_simple", "number", *KINDS],
         [
-            [
-                "math_perturb_simple",
-                len(rows),
-                share(len(best), len(rows)),
-                share(right, len(best)),
-                *_kinds(list(best.values())),
-            ]
+            ["all", len(rows), *[""] * len(KINDS)],
+            ["found", share(len(best), len(rows)), *_kinds(list(best.values()))],
+            ["of these, with numbers the item has not", len(other_numbers), *_kinds(other_numbers)],
+            ["of those found, in the split of the original", share(right, len(best))]
+            + [""] * len(KINDS),
         ],
-        "lrrr" + "r" * len(KINDS),
+        "lr" + "r" * len(KINDS),
     )
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(_DIGITS.findall(text))
 
 
 def changed_code(data: Path) -> str:

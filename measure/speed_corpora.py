@@ -24,7 +24,7 @@ SMALLEST, LARGEST = 1_000, 20_000
 PLANTED = 200
 
 _TEXT_ROOTS = ("/usr/share/doc", "/usr/share/man", "/usr/share/info")
-_TEXT_NAMES = re.compile(r"copyright|.*\.(gz|txt|md|rst|html?)")
+_TEXT_NAMES = re.compile(r"copyright|.*\.(gz|txt|md|rst)")
 _CODE_ROOTS = ("/usr/lib/python3", "/usr/lib/python3.*", "/usr/share/perl*")
 _CODE_NAMES = re.compile(r".*\.(py|p[lm])")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.build import build_pack
-from leakcheck.benchmark.calibration import Calibration, write_calibration
+from leakcheck.benchmark.calibration import Calibration, Tail, write_calibration
 from leakcheck.benchmark.card import Card
 from leakcheck.benchmark.items import read_items
 from leakcheck.benchmark.pack import read_pack, write_pack
@@ -20,7 +21,7 @@ from leakcheck.calibration.nulls import (
     calibration_lookups,
     own_nulls,
 )
-from leakcheck.calibration.tails import bits_at, fit_tail
+from leakcheck.calibration.tails import POOLED_DECAY, bits_at, fit_tail
 from leakcheck.corpus import PassageBatch, find_files, read_file
 from leakcheck.errors import InputError
 from leakcheck.index.item_table import QUESTION
@@ -39,6 +40,9 @@ FALSE_RATE = 1 / 5_000
 """The share of background documents that may give a finding."""
 VERBATIM_SHARE = 0.9
 """A match with this share of what a verbatim copy scores is counted as verbatim here."""
+
+UNMEASURED = Tail(math.log2(FALSE_RATE) + POOLED_DECAY * LEAST_BITS, POOLED_DECAY, 0)
+"""The tails without background text: the rate that is promised, at the least threshold."""
 
 
 def build_benchmark(card: Card, source: Path, output: Path, background: Path | None) -> list[Path]:
@@ -62,7 +66,7 @@ def build_benchmark(card: Card, source: Path, output: Path, background: Path | N
     pack_path = output / f"{card.name}.parquet"
     write_pack(replace(pack, families=families), pack_path)
     checksum = read_pack(pack_path).header.checksum
-    scores = background_scores(_documents(background) if background else ["no text"], lookups)
+    scores = background_scores(_documents(background) if background else [], lookups)
     calibration_path = output / f"{card.name}.calibration.parquet"
     whole = lookups.items.word_bits[:, QUESTION] + lookups.items.number_bits[:, QUESTION]
     write_calibration(_calibrate(checksum, whole, nulls, scores), calibration_path)
@@ -96,7 +100,7 @@ def _calibrate(
         scores: in background text.
     """
     verbatim = scores.scores >= VERBATIM_SHARE * whole[scores.items]
-    tail = fit_tail(_surprises(own, scores, ~verbatim), scores.trials)
+    tail = _tail(_surprises(own, scores, ~verbatim), scores.trials)
     nulls = np.maximum(own, _nulls_of(scores, ~verbatim, len(own)))
     least = max(LEAST_BITS, bits_at(tail, FALSE_RATE))
     by_length = LEAST_BITS + SHORT_RATE * np.maximum(0, SHORT_BITS - whole)
@@ -104,12 +108,16 @@ def _calibrate(
     return Calibration(
         pack=checksum,
         by_document=tail,
-        verbatim_by_document=fit_tail(_best_by_document(scores, verbatim), scores.trials),
+        verbatim_by_document=_tail(_best_by_document(scores, verbatim), scores.trials),
         by_item=fit_tail(own[own > 0], len(own)),
         documents=scores.trials,
         nulls=nulls,
         thresholds=thresholds.astype(np.float32),
     )
+
+
+def _tail(best: npt.NDArray[np.float32], trials: int) -> Tail:
+    return fit_tail(best, trials) if trials else UNMEASURED
 
 
 def _nulls_of(

@@ -65,20 +65,21 @@ def own_nulls(
 
 def background_scores(documents: Iterable[str], lookups: Lookups) -> BackgroundScores:
     """Match background documents with the items of a benchmark."""
-    parts: list[RawMatches] = []
-    shifts: list[int] = []
-    count = 0
+    scores = [
+        BackgroundScores(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
+    ]
     for batch in _batches(documents):
-        parts.append(_match(batch, lookups))
-        shifts.append(count)
-        count += len(batch)
+        found, before = _match(batch, lookups), scores[-1].trials
+        scores.append(
+            BackgroundScores(
+                found.documents + np.int64(before), found.items, found.scores, before + len(batch)
+            )
+        )
     return BackgroundScores(
-        np.concatenate(
-            [part.documents + np.int64(shift) for part, shift in zip(parts, shifts, strict=True)]
-        ),
-        np.concatenate([part.items for part in parts]),
-        np.concatenate([part.scores for part in parts]),
-        count,
+        np.concatenate([each.documents for each in scores]),
+        np.concatenate([each.items for each in scores]),
+        np.concatenate([each.scores for each in scores]),
+        scores[-1].trials,
     )
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import Tail
 
-__all__ = ["bits_at", "fit_tail"]
+__all__ = ["POOLED_DECAY", "bits_at", "fit_tail"]
 
 MOST_EXCESSES = 200
 FEWEST_EXCESSES = 20

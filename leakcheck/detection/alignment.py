@@ -55,8 +55,8 @@ def align(
     low, high = max(low, start - MARGIN_BYTES), min(high, end + MARGIN_BYTES)
     hashes, starts, ends = tokenise(_whole_characters(data, low, high))
     codes = (hashes & np.uint32(0xFFFF)).astype(np.uint16)
-    first = int(np.searchsorted(starts, start - low))
-    last = int(np.searchsorted(ends, end - low, side="right"))
+    inside = np.flatnonzero((starts >= start - low) & (ends <= end - low))
+    first, last = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, 0)
     order = order_of(question, codes[first:last])
     if order < 1.0 and len(codes) >= len(question):
         found = fuzz.partial_ratio_alignment(question.tolist(), codes.tolist())

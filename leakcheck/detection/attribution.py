@@ -84,9 +84,7 @@ def _without_echoes(document: DocumentMatches, owners: Sequence[Owner]) -> list[
         item, score = int(items[owner.row]), float(scores[owner.row])
         best[item] = max(best.get(item, 0.0), score)
     return [
-        owner
-        for owner in owners
-        if scores[owner.row] >= ECHO_SHARE * best[int(items[owner.row])]
+        owner for owner in owners if scores[owner.row] >= ECHO_SHARE * best[int(items[owner.row])]
     ]
 
 

@@ -238,9 +238,8 @@ def _add_triple(value: np.uint64, token: int, sieve: Sieve, hits: _Hits, opened:
     if may_hold(sieve.bitmap, value):
         slot = find_shingle(sieve.shingles, value)
         if slot >= 0:
-            weight = sieve.bits[slot]
             for posting in range(sieve.starts[slot], sieve.starts[slot] + sieve.counts[slot]):
-                item = sieve.items[posting]
+                item, weight = sieve.items[posting], sieve.bits[posting]
                 if hits.bits[item] == 0:
                     hits.items[opened] = item
                     opened += 1
@@ -271,9 +270,8 @@ def _add_pairs(
         if may_hold(sieve.bitmap, value):
             slot = find_shingle(sieve.shingles, value)
             if slot >= 0:
-                weight = sieve.bits[slot]
                 for posting in range(sieve.starts[slot], sieve.starts[slot] + sieve.counts[slot]):
-                    item = sieve.items[posting]
+                    item, weight = sieve.items[posting], sieve.bits[posting]
                     if hits.bits[item] == 0:
                         hits.items[opened] = item
                         opened += 1

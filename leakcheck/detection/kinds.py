@@ -3,9 +3,9 @@
 With `order` the length of the longest common subsequence of the tokens of question and passage,
 as a share of the longer one, and `masked order` the same with all numbers taken as equal:
 
-- `verbatim`: order of at least 0.95;
-- `variant`: masked order of at least 0.75, and of the question's numbers at least a fifth are
-  not in the passage, which has others: the wording of the item, another problem;
+- `verbatim`: order of at least 0.95, and no number has given way to another;
+- `variant`: numbers have given way to others in the wording of the item, which makes another
+  problem: masked order of at least 0.95, or of 0.75 if it is a fifth of the numbers or more;
 - `near`: order of at least 0.6, and at least half of the evidence of the question's numbers;
 - `rewritten`: less order, and as much of the numbers;
 - none of these: other numbers in other words are another problem that deals with the same things.
@@ -45,12 +45,13 @@ def kind_of(
         bits: their weights, shape (tokens,).
         passage: what the question was laid against.
     """
-    if passage.order >= VERBATIM_ORDER:
+    changed = _changed_numbers(codes[numbers], passage.codes[passage.numbers])
+    if passage.order >= VERBATIM_ORDER and not changed:
         return "verbatim"
-    if _numbers_changed(codes[numbers], passage.codes[passage.numbers]):
+    if changed:
         question = np.where(numbers, _ANY_NUMBER, codes)
-        masked = np.where(passage.numbers, _ANY_NUMBER, passage.codes)
-        if order_of(question, masked) >= VARIANT_ORDER:
+        masked = order_of(question, np.where(passage.numbers, _ANY_NUMBER, passage.codes))
+        if masked >= (VARIANT_ORDER if changed >= CHANGED_NUMBERS else VERBATIM_ORDER):
             return "variant"
     kept = numbers & np.isin(codes, passage.codes[passage.numbers])
     if bits[kept].sum() < KEPT_NUMBERS * bits[numbers].sum():
@@ -58,8 +59,8 @@ def kind_of(
     return "near" if passage.order >= NEAR_ORDER else "rewritten"
 
 
-def _numbers_changed(question: npt.NDArray[np.uint16], passage: npt.NDArray[np.uint16]) -> bool:
-    """Tell if a good part of the question's numbers gave way to others."""
+def _changed_numbers(question: npt.NDArray[np.uint16], passage: npt.NDArray[np.uint16]) -> float:
+    """Return the share of a question's numbers that gave way to others in the passage."""
     wanted, found = Counter(question.tolist()), Counter(passage.tolist())
-    gone = (wanted - found).total()
-    return gone > 0 and gone >= CHANGED_NUMBERS * len(question) and (found - wanted).total() > 0
+    gone, come = (wanted - found).total(), (found - wanted).total()
+    return min(gone, come) / max(1, len(question))

@@ -37,10 +37,10 @@ class Sieve(NamedTuple):
     """Shape (slots,): where the items of a shingle start in `items`."""
     counts: npt.NDArray[np.int32]
     """Shape (slots,)."""
-    bits: npt.NDArray[np.float32]
-    """Shape (slots,): the weight of a shingle's tokens."""
     items: npt.NDArray[np.int32]
     """Shape (postings,): the items of each shingle."""
+    bits: npt.NDArray[np.float32]
+    """Shape (postings,): what the shingle's tokens weigh in that item."""
 
 
 @inlined
@@ -106,8 +106,8 @@ def build_sieve(table: ItemTable) -> Sieve:
         shingles=np.zeros(slots, np.uint64),
         starts=np.zeros(slots, np.int64),
         counts=np.zeros(slots, np.int32),
-        bits=np.zeros(slots, np.float32),
         items=np.zeros(len(joined.values), np.int32),
+        bits=np.zeros(len(joined.values), np.float32),
     )
     _insert(sieve, joined)
     return sieve
@@ -120,7 +120,7 @@ def _room_for(shingles: int) -> int:
 def _gate(shingles: ItemShingles, first: int, last: int) -> ItemShingles:
     """Keep the shingles of a benchmark that few of its items share."""
     room = _room_for(len(shingles.values))
-    counts = _count(shingles.values, np.zeros(room, np.uint64), np.zeros(room, np.int32))
+    counts = _count_items(shingles, np.zeros(room, np.uint64), np.zeros(room, np.int32))
     kept = counts <= MOST_ITEMS
     owners = shingles.items - first
     limits = np.full(last - first, MOST_ITEMS)
@@ -135,14 +135,18 @@ def _gate(shingles: ItemShingles, first: int, last: int) -> ItemShingles:
 
 
 @kernel
-def _count(
-    values: npt.NDArray[np.uint64], slots: npt.NDArray[np.uint64], counts: npt.NDArray[np.int32]
+def _count_items(
+    shingles: ItemShingles, slots: npt.NDArray[np.uint64], counts: npt.NDArray[np.int32]
 ) -> npt.NDArray[np.int32]:
-    """Return how often each value occurs; `slots` and `counts` are scratch, all zero."""
-    for value in values:
-        slot = _slot_of(slots, value)
-        slots[slot] = value + np.uint64(1)
-        counts[slot] += 1
+    """Return how many items have each shingle; `slots` and `counts` are scratch, all zero."""
+    values, items = shingles.values, shingles.items
+    last = np.empty(len(slots), np.int32)
+    for place in range(len(values)):
+        slot = _slot_of(slots, values[place])
+        if slots[slot] == 0 or last[slot] != items[place]:  # items come in order
+            slots[slot] = values[place] + np.uint64(1)
+            last[slot] = items[place]
+            counts[slot] += 1
     result = np.empty(len(values), np.int32)
     for place in range(len(values)):
         result[place] = counts[_slot_of(slots, values[place])]
@@ -159,7 +163,6 @@ def _insert(sieve: Sieve, kept: ItemShingles) -> None:
         slot_of[place] = slot
         if sieve.shingles[slot] == 0:
             sieve.shingles[slot] = value + np.uint64(1)
-            sieve.bits[slot] = kept.bits[place]
             sieve.bitmap[_word_of(sieve.bitmap, value)] |= _bits_of(value)
         sieve.counts[slot] += 1
     start = 0
@@ -173,4 +176,5 @@ def _insert(sieve: Sieve, kept: ItemShingles) -> None:
         item = kept.items[place]
         if sieve.counts[slot] == 0 or sieve.items[end - 1] != item:  # items come in order
             sieve.items[end] = item
+            sieve.bits[end] = kept.bits[place]
             sieve.counts[slot] += 1

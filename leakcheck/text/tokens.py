@@ -80,7 +80,7 @@ def load_token_tables() -> TokenTables:
 def word_hash(folded: str) -> int:
     """Hash one folded token as it stands, number words and plurals included.
 
-    >>> word_hash("kite") == tokenise("Kites").hashes[0]
+    >>> word_hash("kite") == int(tokenise("Kites").hashes[0])
     True
     """
     state = int(_SEED)
@@ -249,6 +249,17 @@ def _folded(code_point: int, tables: TokenTables) -> npt.NDArray[np.uint32]:
     return tables.expansions[first : first + int64(tables.expansions[first - 1])]
 
 
+@kernel
+def _continues_word(data: npt.NDArray[np.uint8], at: int, end: int, tables: TokenTables) -> bool:
+    """Tell if a character outside ASCII belongs to the word of ASCII letters before it."""
+    code_point, _ = _decode(data, at, end)
+    folded = _folded(code_point, tables)
+    if len(folded) == 0:
+        return True
+    char_class = int64(folded[0] >> _CLASS_SHIFT)
+    return char_class in (LETTER, MARK, IGNORABLE)
+
+
 @inlined
 def _end_token(
     kind: int,
@@ -343,7 +354,7 @@ def tokenise_bytes(
                 before_last = state
                 state = _mix(state, np.uint64(data[at] | 32))
                 at += 1
-            if at < end and data[at] >= 128:
+            if at < end and data[at] >= 128 and _continues_word(data, at, end, tables):
                 at, count = _foreign_tokens(
                     data, at, end, tables, start, state, hashes, starts, ends, count
                 )

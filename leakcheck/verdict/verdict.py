@@ -21,7 +21,7 @@ CERTAIN = 0.01
 DOUBTFUL = 0.1
 """A probability under this is not to be dismissed as chance."""
 
-STEP_BITS = 20.0
+STEP = math.sqrt(2)
 STEPS = 10
 
 
@@ -33,9 +33,9 @@ def expected_by_chance(tail: Tail, documents: int, bits: float) -> float:
 def chance_of(best_bits: Sequence[float], tail: Tail, documents: int, threshold: float) -> float:
     """Return the probability that chance gives so many matches that are so good.
 
-    Thresholds from `threshold` on, in steps of 20 bits, are tested one by one, and the least
-    probability is taken times their number (Bonferroni): few but certain matches count as well as
-    many weak ones.
+    Ten thresholds, `threshold` and each 1.41 times the one before, are tested one by one, and the
+    least probability is taken times their number (Bonferroni): few but certain matches count as
+    well as many weak ones.
 
     Args:
         best_bits: the score of the best match of each distinct item found.
@@ -53,7 +53,7 @@ def chance_of(best_bits: Sequence[float], tail: Tail, documents: int, threshold:
         return 1.0
     least = 1.0
     for step in range(STEPS):
-        bits = threshold + step * STEP_BITS
+        bits = threshold * STEP**step
         found = sum(1 for each in best_bits if each >= bits)
         if found:
             least = min(least, poisson_tail(found, expected_by_chance(tail, documents, bits)))

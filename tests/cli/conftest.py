@@ -19,7 +19,9 @@ from leakcheck.verdict.records import (
     SplitReport,
 )
 
-SCAN = importlib.import_module("leakcheck.scanning")  # the package's own name for it is the function
+SCAN = importlib.import_module(
+    "leakcheck.scanning"
+)  # the package's own name for it is the function
 
 
 def report_of(*verdicts: str, skipped: int = 0) -> Report:

@@ -81,7 +81,12 @@ def corpus(documents: int = 1000, size: int = 100_000, unread_bytes: int = 0) ->
             id="train-and-a-chance-match-in-test",
         ),
         pytest.param([find("train/1", shared=True)], corpus(), "clean", id="train-shared"),
-        pytest.param([find(bits=160.0)], corpus(), "inconclusive", id="between-1-and-10-percent"),
+        pytest.param(
+            [find(bits=200.0)],
+            corpus(documents=18_000),
+            "inconclusive",
+            id="between-1-and-10-percent",
+        ),
         pytest.param([], corpus(unread_bytes=5001), "inconclusive", id="over-5-percent-unread"),
         pytest.param(
             [find("train/1")], corpus(unread_bytes=9000), "inconclusive", id="train-and-unread"
@@ -111,7 +116,7 @@ def test_verdict(riddles, findings, read, verdict):
             [find(bits=81.0, kind="near")], corpus(), "no more than chance gives", id="by-chance"
         ),
         pytest.param([find("train/1")], corpus(), "must be declared", id="in-distribution"),
-        pytest.param([find(bits=160.0)], corpus(), "look at them", id="in-doubt"),
+        pytest.param([find(bits=200.0)], corpus(documents=18_000), "look at them", id="in-doubt"),
         pytest.param([], corpus(unread_bytes=7000), "7% of the corpus", id="unread"),
         pytest.param([find()], corpus(), "not credible", id="leaked"),
     ],
