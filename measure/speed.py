@@ -34,7 +34,8 @@ has one run on every corpus, so that a slow minute of the machine falls on all o
 
 - *The work itself* is the time of the scan with the benchmarks loaded: leakcheck's scan in a
   process that has loaded its packs and kernels, and what decon prints as its detection time, which
-  leaves out building its index. *Whole process* is from the start of the command to its end.
+  leaves out building its index. Both have as many cores as threads. *Whole process* is from the
+  start of the command to its end; there leakcheck reads on a core beside those of its threads.
 - Rates are megabytes of JSON lines a second, and documents a second.
 - Parsing alone reads each line and throws it away: no program in Python that reads JSON lines one
   by one can be faster.

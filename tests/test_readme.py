@@ -18,7 +18,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def example():
     """The command of the first block, and the output in the block that follows it."""
-    block = re.search(r"```sh\npip install \. && (leakcheck .*)\n```\n\n```\n(.*?)```", README, re.S)
+    block = re.search(
+        r"```sh\npip install \. && (leakcheck .*)\n```\n\n```\n(.*?)```", README, re.S
+    )
     assert block is not None
     return block.group(1), block.group(2)
 

@@ -30,8 +30,8 @@ from leakcheck.detection.score import (
 )
 from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable
 from leakcheck.index.shingles import PAIR_DISTANCE, RARE_BITS, pair, triple
-from leakcheck.index.sieve import Sieve, find_shingle, may_hold
-from leakcheck.text.background import Background, load_background, look_up_bits
+from leakcheck.index.sieve import Sieve, find_shingle, may_hold, posting_range
+from leakcheck.text.background import Background, common_tokens, is_common, load_background
 from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
 
 __all__ = ["FLOOR_BITS", "Lookups", "find_matches", "make_lookups"]
@@ -48,7 +48,7 @@ BESIDE_TOKENS = 60
 """How far from the question another field may start or end, beside its own length."""
 
 _FLOOR = np.float32(FLOOR_BITS)
-_SWEEP_TOKENS = 64
+_SWEEP_TOKENS = 256
 _NEVER = int64(1 << 30)
 
 
@@ -57,6 +57,8 @@ class Lookups(NamedTuple):
 
     tokens: TokenTables
     background: Background
+    common: npt.NDArray[np.uint64]
+    """The set of tokens that are too common for pairs, in bits."""
     items: ItemTable
     sieve: Sieve
     reach: npt.NDArray[np.int32]
@@ -84,6 +86,7 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     return Lookups(
         tokens=load_token_tables(),
         background=load_background(),
+        common=common_tokens(load_background(), float(RARE_BITS)),
         items=items,
         sieve=sieve,
         reach=reach.astype(np.int32),
@@ -114,7 +117,7 @@ class _Scratch(NamedTuple):
     hits: _Hits
     bag: CodeBag
     last_seen: npt.NDArray[np.int32]
-    """Shape (65536,): the last token of each code so far in this document, or -1."""
+    """Shape (65536,): the last token of each code so far, counted over all documents."""
     rare: npt.NDArray[np.int32]
     """Shape (room,): the places of the document's rare tokens so far."""
 
@@ -126,7 +129,6 @@ def _new_scratch(items: int, room: int) -> _Scratch:
         np.empty(room, np.int32),
         np.empty(room, np.int32),
         np.zeros(room, np.bool_),
-        np.empty(room, np.float32),
     )
     hits = _Hits(
         np.empty(items, np.int32),
@@ -194,11 +196,12 @@ def _match_documents(
     # The compiler counts references whenever a tuple of arrays goes from one variable or function
     # to another, so none is assigned in these loops, and what they call is inlined.
     document, hits, sieve = scratch.document, scratch.hits, lookups.sieve
-    hashes, bits, last_seen, rare = document.hashes, document.bits, scratch.last_seen, scratch.rare
+    hashes, last_seen, rare = document.hashes, scratch.last_seen, scratch.rare
+    common, before_document = lookups.common, int64(0)
     for number in range(documents, len(document_passages) - 1):
         first_passage, last_passage = document_passages[number], document_passages[number + 1]
         tokens = _tokenise_document(
-            data, passage_offsets[first_passage : last_passage + 1], lookups, document
+            data, passage_offsets[first_passage : last_passage + 1], lookups.tokens, document
         )
         before = count
         opened = int64(0)
@@ -206,25 +209,24 @@ def _match_documents(
         first_code = second_code = np.uint16(0)
         for token in range(tokens):
             code = code_of(hashes[token])
-            last_seen[code] = token
+            last_seen[code] = before_document + token
             if opened and token % _SWEEP_TOKENS == 0:  # soon, lest `last_seen` tell of later text
                 opened, count = _close_clusters(
-                    opened, token, tokens, lookups, scratch, matches, count
+                    opened, token, tokens, before_document, lookups, scratch, matches, count
                 )
             if token >= 2:
                 value = triple(first_code, second_code, code)
                 opened = _add_triple(value, token, sieve, hits, opened)
             first_code, second_code = second_code, code
-            if bits[token] >= RARE_BITS:
+            if not is_common(common, hashes[token]):
                 opened = _add_pairs(code, token, hashes, rare, rares, sieve, hits, opened)
                 rare[rares] = token
                 rares += 1
         if opened:
             opened, count = _close_clusters(
-                opened, _NEVER, tokens, lookups, scratch, matches, count
+                opened, _NEVER, tokens, before_document, lookups, scratch, matches, count
             )
-        for token in range(tokens):
-            last_seen[code_of(hashes[token])] = -1
+        before_document += tokens
         if count == len(matches.items):
             return number, before
         for row in range(before, count):
@@ -238,7 +240,8 @@ def _add_triple(value: np.uint64, token: int, sieve: Sieve, hits: _Hits, opened:
     if may_hold(sieve.bitmap, value):
         slot = find_shingle(sieve.shingles, value)
         if slot >= 0:
-            for posting in range(sieve.starts[slot], sieve.starts[slot] + sieve.counts[slot]):
+            start, end = posting_range(sieve.postings[slot])
+            for posting in range(start, end):
                 item, weight = sieve.items[posting], sieve.bits[posting]
                 if hits.bits[item] == 0:
                     hits.items[opened] = item
@@ -270,7 +273,8 @@ def _add_pairs(
         if may_hold(sieve.bitmap, value):
             slot = find_shingle(sieve.shingles, value)
             if slot >= 0:
-                for posting in range(sieve.starts[slot], sieve.starts[slot] + sieve.counts[slot]):
+                start, end = posting_range(sieve.postings[slot])
+                for posting in range(start, end):
                     item, weight = sieve.items[posting], sieve.bits[posting]
                     if hits.bits[item] == 0:
                         hits.items[opened] = item
@@ -288,11 +292,10 @@ def _add_pairs(
 def _tokenise_document(
     data: npt.NDArray[np.uint8],
     offsets: npt.NDArray[np.int64],
-    lookups: Lookups,
+    tables: TokenTables,
     document: Document,
 ) -> int:
     """Fill `document` with the tokens of its passages; return their number."""
-    known, known_bits = lookups.background.hashes, lookups.background.bits
     tokens = int64(0)
     for passage in range(len(offsets) - 1):
         before = tokens
@@ -300,7 +303,7 @@ def _tokenise_document(
             data,
             offsets[passage],
             offsets[passage + 1],
-            lookups.tokens,
+            tables,
             document.hashes,
             document.starts,
             document.ends,
@@ -309,8 +312,6 @@ def _tokenise_document(
         document.breaks[before:tokens] = False
         if tokens > before:
             document.breaks[before] = True
-    for token in range(tokens):
-        document.bits[token] = look_up_bits(known, known_bits, document.hashes[token])
     return tokens
 
 
@@ -319,6 +320,7 @@ def _close_clusters(
     opened: int,
     token: int,
     tokens: int,
+    before_document: int,
     lookups: Lookups,
     scratch: _Scratch,
     matches: RawMatches,
@@ -342,7 +344,7 @@ def _close_clusters(
             continue
         if hit_bits[item] >= needed[item] and count < len(matches.items):
             start, end = starts[item, QUESTION], ends[item, QUESTION]
-            low = max(0, hit_first[item] - reach[item])
+            low = before_document + max(0, hit_first[item] - reach[item])
             if most_gain(codes[start:end], gains[start:end], last_seen, low) >= needed_gains[
                 item
             ] and _score_candidate(item, tokens, lookups, scratch, matches, count):
@@ -364,7 +366,9 @@ def _score_candidate(
     items, document, hits = lookups.items, scratch.document, scratch.hits
     reach = lookups.reach[item]
     low, high = max(0, hits.first[item] - reach), min(tokens, hits.last[item] + 1 + reach)
-    question = score_field(document, low, high, items, item, QUESTION, scratch.bag)
+    question = score_field(
+        document, low, high, items, item, QUESTION, lookups.background, scratch.bag
+    )
     matches.field_scores[row] = 0.0
     matches.contained[row] = 0.0
     matches.field_scores[row, QUESTION] = question.score
@@ -401,7 +405,9 @@ def _score_other_fields(
         for side in range(2):
             low = question.end if side == 0 else max(0, question.start - reach)
             high = min(tokens, question.end + reach) if side == 0 else question.start
-            beside = score_field(scratch.document, low, high, items, item, field, scratch.bag)
+            beside = score_field(
+                scratch.document, low, high, items, item, field, lookups.background, scratch.bag
+            )
             if beside.score > matches.field_scores[row, field]:
                 matches.field_scores[row, field] = beside.score
                 matches.contained[row, field] = beside.matched / all_bits(items, item, field)

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from leakcheck.compiled import inlined, kernel
 from leakcheck.index.item_table import REPEAT_DAMPING, ItemTable
+from leakcheck.text.background import Background, look_up_bits
 from leakcheck.text.tokens import is_number
 
 __all__ = [
@@ -65,8 +66,6 @@ class Document(NamedTuple):
     ends: npt.NDArray[np.int32]
     breaks: npt.NDArray[np.bool_]
     """Whether a token is the first of a passage."""
-    bits: npt.NDArray[np.float32]
-    """Background weights."""
 
 
 class FieldScore(NamedTuple):
@@ -146,6 +145,7 @@ def score_field(
     table: ItemTable,
     item: int,
     field: int,
+    background: Background,
     bag: CodeBag,
 ) -> FieldScore:
     """Score the best window for a field among the tokens from `low` up to `high`."""
@@ -157,7 +157,7 @@ def score_field(
         bag.wanted[code] += 1
     width = int(WINDOW_RATIO * (end - start)) + WINDOW_SLACK
     low, high = _fullest_window(document, low, high, width, bag)
-    first, last, gained, matched = _best_stretch(document, low, high, bag)
+    first, last, gained, matched = _best_stretch(document, low, high, background, bag)
     for place in range(start, end):
         bag.wanted[table.codes[place]] = 0
     return FieldScore(gained - _all_missing(table, item, field), matched, first, last)
@@ -193,7 +193,7 @@ def _fullest_window(
 
 @kernel
 def _best_stretch(
-    document: Document, low: int, high: int, bag: CodeBag
+    document: Document, low: int, high: int, background: Background, bag: CodeBag
 ) -> tuple[int, int, np.float32, np.float32]:
     """Find the stretch that gains most (Kadane's algorithm).
 
@@ -222,7 +222,8 @@ def _best_stretch(
                 best, best_matched, best_first, best_last = gained, matched, first, token + 1
         else:
             rate = EXTRA_NUMBER if is_number(token_hash) else EXTRA_WORD
-            gained -= rate * _damped(document.bits[token], times)
+            bits = look_up_bits(background.hashes, background.bits, token_hash)
+            gained -= rate * _damped(bits, times)
     for token in range(first, high):
         bag.seen[code_of(document.hashes[token])] = 0
     return best_first, best_last, best, best_matched

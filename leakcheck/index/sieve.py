@@ -17,12 +17,21 @@ from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.index.item_table import ItemTable
 from leakcheck.index.shingles import ItemShingles, item_shingles
 
-__all__ = ["FEWEST_SHINGLES", "MOST_ITEMS", "Sieve", "build_sieve", "find_shingle", "may_hold"]
+__all__ = [
+    "FEWEST_SHINGLES",
+    "MOST_ITEMS",
+    "Sieve",
+    "build_sieve",
+    "find_shingle",
+    "may_hold",
+    "posting_range",
+]
 
-MOST_ITEMS = 30
+MOST_ITEMS = 16
 """A shingle that more items of one benchmark share is gated."""
 FEWEST_SHINGLES = 4
 
+_COUNT_BITS = 24  # a count and a start in one number: one look into memory for both
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -33,10 +42,8 @@ class Sieve(NamedTuple):
     """Shape (words,): a Bloom filter whose two bits stand in one word, one look into memory."""
     shingles: npt.NDArray[np.uint64]
     """Shape (slots,): a shingle plus 1, or 0 where the slot is free."""
-    starts: npt.NDArray[np.int64]
-    """Shape (slots,): where the items of a shingle start in `items`."""
-    counts: npt.NDArray[np.int32]
-    """Shape (slots,)."""
+    postings: npt.NDArray[np.int64]
+    """Shape (slots,): where the items of a shingle start in `items`, and how many they are."""
     items: npt.NDArray[np.int32]
     """Shape (postings,): the items of each shingle."""
     bits: npt.NDArray[np.float32]
@@ -78,6 +85,13 @@ def find_shingle(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
 
 
 @inlined
+def posting_range(posting: int) -> tuple[int, int]:
+    """Return where the items of a shingle start and end in `Sieve.items`."""
+    start = posting >> _COUNT_BITS
+    return start, start + (posting & ((1 << _COUNT_BITS) - 1))
+
+
+@inlined
 def _slot_of(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
     """Return the slot of a shingle, or the free one it would go to."""
     mask = np.uint64(len(shingles) - 1)
@@ -104,8 +118,7 @@ def build_sieve(table: ItemTable) -> Sieve:
     sieve = Sieve(
         bitmap=np.zeros(max(16, slots // 16), np.uint64),
         shingles=np.zeros(slots, np.uint64),
-        starts=np.zeros(slots, np.int64),
-        counts=np.zeros(slots, np.int32),
+        postings=np.zeros(slots, np.int64),
         items=np.zeros(len(joined.values), np.int32),
         bits=np.zeros(len(joined.values), np.float32),
     )
@@ -114,7 +127,7 @@ def build_sieve(table: ItemTable) -> Sieve:
 
 
 def _room_for(shingles: int) -> int:
-    return 1 << max(10, int(2 * shingles).bit_length())
+    return 1 << max(10, int(1.5 * shingles).bit_length())
 
 
 def _gate(shingles: ItemShingles, first: int, last: int) -> ItemShingles:
@@ -164,17 +177,17 @@ def _insert(sieve: Sieve, kept: ItemShingles) -> None:
         if sieve.shingles[slot] == 0:
             sieve.shingles[slot] = value + np.uint64(1)
             sieve.bitmap[_word_of(sieve.bitmap, value)] |= _bits_of(value)
-        sieve.counts[slot] += 1
+        sieve.postings[slot] += 1
     start = 0
-    for slot in range(len(sieve.counts)):
-        sieve.starts[slot] = start
-        start += sieve.counts[slot]
-        sieve.counts[slot] = 0
+    for slot in range(len(sieve.postings)):
+        count = sieve.postings[slot]
+        sieve.postings[slot] = start << _COUNT_BITS
+        start += count
     for place in range(len(slot_of)):
         slot = slot_of[place]
-        end = sieve.starts[slot] + sieve.counts[slot]
+        start, end = posting_range(sieve.postings[slot])
         item = kept.items[place]
-        if sieve.counts[slot] == 0 or sieve.items[end - 1] != item:  # items come in order
+        if start == end or sieve.items[end - 1] != item:  # items come in order
             sieve.items[end] = item
             sieve.bits[end] = kept.bits[place]
-            sieve.counts[slot] += 1
+            sieve.postings[slot] += 1

@@ -16,7 +16,16 @@ import numpy.typing as npt
 
 from leakcheck.compiled import inlined, kernel
 
-__all__ = ["MOST_BITS", "Background", "background_bits", "load_background", "look_up_bits"]
+__all__ = [
+    "MOST_BITS",
+    "Background",
+    "background_bits",
+    "background_of",
+    "common_tokens",
+    "is_common",
+    "load_background",
+    "look_up_bits",
+]
 
 MOST_BITS = 18.0
 """What a token outside the table carries."""
@@ -43,9 +52,14 @@ def load_background() -> Background:
         np.load(path) as arrays,
     ):
         hashes, steps = arrays["hashes"], arrays["steps"]
+    return background_of(hashes, (steps / np.float32(STEPS_PER_BIT)).astype(np.float32))
+
+
+def background_of(hashes: npt.NDArray[np.uint32], bits: npt.NDArray[np.float32]) -> Background:
+    """Lay out the bits of tokens, both of shape (tokens,); no hash is 0 or stands twice."""
     slots = 1 << int(2 * len(hashes)).bit_length()
     table = Background(np.zeros(slots, np.uint32), np.zeros(slots, np.float32))
-    _insert(table, hashes, (steps / np.float32(STEPS_PER_BIT)).astype(np.float32))
+    _insert(table, hashes, bits)
     return table
 
 
@@ -81,3 +95,18 @@ def background_bits(table: Background, hashes: npt.NDArray[np.uint32]) -> npt.ND
     for place in range(len(hashes)):
         bits[place] = look_up_bits(table.hashes, table.bits, hashes[place])
     return bits
+
+
+def common_tokens(table: Background, rare_bits: float) -> npt.NDArray[np.uint64]:
+    """Return the set of tokens that carry less than `rare_bits`, for `is_common`."""
+    hashes = table.hashes[(table.hashes != 0) & (table.bits < rare_bits)]
+    members = np.zeros(1 << 16, np.uint8)
+    members[hashes & np.uint32(0xFFFF)] = 1
+    return np.packbits(members, bitorder="little").view(np.uint64)
+
+
+@inlined
+def is_common(members: npt.NDArray[np.uint64], token_hash: np.uint32) -> bool:
+    """Tell if a token is in the set; about one rare token in fifty is taken for a common one."""
+    bit = token_hash & np.uint32(0xFFFF)
+    return bool((members[bit >> np.uint32(6)] >> np.uint64(bit & np.uint32(63))) & np.uint64(1))

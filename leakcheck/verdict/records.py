@@ -41,7 +41,7 @@ class SplitReport(msgspec.Struct, frozen=True):
     variant: int
     """Items found with other numbers only; not matched."""
     low_entropy: int
-    """Matched items with an E-value of 1 or more: chance gives one as good in a corpus of this size.
+    """Matched items with an E-value of 1 or more: chance gives one as good in a corpus of its size.
     They count jointly only."""
     with_answer: int
     """Matched items found with their answer."""

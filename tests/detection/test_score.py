@@ -18,6 +18,7 @@ from leakcheck.detection.score import (
     score_field,
 )
 from leakcheck.index.item_table import QUESTION, item_table
+from leakcheck.text.background import background_of
 
 from .naive import Token, Window, naive_score
 
@@ -34,15 +35,20 @@ def score(pack_of_codes) -> Callable[..., Window]:
     ) -> Window:
         item = {"question": [(token.code, token.bits, token.number) for token in field]}
         table = item_table([pack_of_codes([item])])
+        # The bits between code and number make every hash another one, with bits of its own.
+        hashes = np.array(
+            [token.code | n + 1 << 16 | token.number << 31 for n, token in enumerate(document)],
+            np.uint32,
+        )
+        background = background_of(hashes, np.array([token.bits for token in document], np.float32))
         tokens = Document(
-            hashes=np.array([token.code | token.number << 31 for token in document], np.uint32),
+            hashes=hashes,
             starts=np.arange(len(document), dtype=np.int32),
             ends=np.arange(1, len(document) + 1, dtype=np.int32),
             breaks=np.array([token.first_of_passage for token in document], np.bool_),
-            bits=np.array([token.bits for token in document], np.float32),
         )
         high = len(document) if high is None else high
-        found = score_field(tokens, low, high, table, 0, QUESTION, bag)
+        found = score_field(tokens, low, high, table, 0, QUESTION, background, bag)
         assert not bag.wanted.any(), "the scratch was not cleared"
         assert not bag.seen.any(), "the scratch was not cleared"
         return Window(found.score, found.matched, found.start, found.end)

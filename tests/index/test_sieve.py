@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from leakcheck.index.item_table import ItemTable, item_table
 from leakcheck.index.shingles import item_shingles
-from leakcheck.index.sieve import FEWEST_SHINGLES, MOST_ITEMS, build_sieve, find_shingle, may_hold
+from leakcheck.index.sieve import (
+    FEWEST_SHINGLES,
+    MOST_ITEMS,
+    build_sieve,
+    find_shingle,
+    may_hold,
+    posting_range,
+)
 
 from .naive import Items, naive_gate, naive_shingles, value_of
 
@@ -45,8 +52,8 @@ def looked_up(sieve, shingle: tuple[int, ...]) -> set[int]:
     slot = find_shingle(sieve.shingles, value) if may_hold_(sieve, shingle) else -1
     if slot < 0:
         return set()
-    start = sieve.starts[slot]
-    found = sieve.items[start : start + sieve.counts[slot]].tolist()
+    start, end = posting_range(int(sieve.postings[slot]))
+    found = sieve.items[start:end].tolist()
     assert len(found) == len(set(found)), "an item stands twice under a shingle"
     return set(found)
 
