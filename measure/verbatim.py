@@ -17,7 +17,6 @@ from leakcheck.benchmark.card import FIELDS, Field
 from leakcheck.benchmark.items import Item
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.index.item_table import QUESTION, item_table
-from leakcheck.verdict.judge import testable
 
 __all__ = ["Planted", "plant_all", "verbatim_demands", "verbatim_table"]
 
@@ -73,7 +72,7 @@ def _plant(name: str, pages: Sequence[str], data: Path) -> Iterator[Planted]:
 def _testable(benchmark: Benchmark, said: str) -> list[bool]:
     """Tell for each item whether what is planted of it has the evidence of a verbatim match."""
     if said == "all fields":
-        return list(map(bool, testable(benchmark)))
+        return list(map(bool, benchmark.testable))
     items = item_table([benchmark.pack])
     bits = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
     return list(map(bool, bits >= VERBATIM_BITS))

@@ -187,7 +187,9 @@ def _field_tokens(table: pa.Table, field: Field) -> FieldTokens:
 
 
 def _from_binary(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
-    array = column.cast(pa.large_binary()).combine_chunks()
+    if column.type != pa.large_binary():  # the cast of what is one already is slow to load
+        column = column.cast(pa.large_binary())
+    array = column.combine_chunks()
     _, offsets, data = array.buffers()
     ends = np.frombuffer(offsets, np.int64, len(array) + 1, 8 * array.offset)
     if data is None:

@@ -73,9 +73,8 @@ def pack_text(benchmark: Benchmark) -> str:
     import numpy as np
 
     from leakcheck.benchmark.calibration import VERBATIM_BITS
-    from leakcheck.verdict.judge import testable
 
-    able, thresholds = testable(benchmark), benchmark.calibration.thresholds
+    able, thresholds = benchmark.testable, benchmark.calibration.thresholds
     untestable = len(able) - int(sum(able))
     least, middle, most = np.quantile(thresholds, [0.0, 0.5, 1.0])
     return _lines(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import nullcontext
@@ -114,6 +115,9 @@ def _scanned(
 
     announce_compilation(complain)
     from leakcheck.scanning import scan as scan_corpus
+
+    # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
+    gc.disable()
 
     with progress_shown() if with_progress else nullcontext(lambda _: None) as show:
         return scan_corpus(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.benchmark.calibration import Calibration, read_calibration
-from leakcheck.benchmark.card import Card, Role, load_card, shipped_data
+from leakcheck.benchmark.calibration import VERBATIM_BITS, Calibration, read_calibration
+from leakcheck.benchmark.card import FIELDS, Card, Role, load_card, shipped_data
 from leakcheck.benchmark.pack import Pack, read_pack
 from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups
-from leakcheck.index.item_table import QUESTION, item_table
+from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, item_table
 from leakcheck.index.sieve import build_sieve
 
 __all__ = ["Benchmark", "Catalogue", "load_benchmark", "load_catalogue"]
@@ -22,13 +23,28 @@ MARGIN_BELOW = 10.0
 """Matches so little below their threshold are kept: they may be rivals of others, or verbatim."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Benchmark:
     """One benchmark of a scan: its card, its pack, and what chance does to it."""
 
     card: Card
     pack: Pack
     calibration: Calibration
+
+    @cached_property
+    def testable(self) -> npt.NDArray[np.bool_]:
+        """Shape (items,): whether a verbatim copy of all fields of an item would be found.
+
+        The evidence of the whole item, context aside, must reach what a verbatim match needs, and
+        there must be a shingle to find it by.
+        """
+        items = item_table([self.pack])
+        bits = items.word_bits + items.number_bits
+        lengths = items.ends - items.starts
+        counted = [field for field in range(len(FIELDS)) if field != CONTEXT]
+        shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
+        enough = bits[:, counted].sum(axis=1) >= VERBATIM_BITS
+        return np.asarray(enough & shingles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,42 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import VERBATIM_BITS
-from leakcheck.benchmark.card import FIELDS, Split
+from leakcheck.benchmark.card import Split
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding, Kind
-from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, item_table
 from leakcheck.verdict.records import BenchmarkReport, CorpusReport, SplitReport, Verdict
 from leakcheck.verdict.verdict import CERTAIN, DOUBTFUL, chance_of, expected_by_chance
 
-__all__ = ["judge", "testable"]
+__all__ = ["judge"]
 
 MOST_UNTESTABLE = MOST_UNREAD = 0.05
 """Shares of the test items, and of the corpus's bytes, above which `clean` cannot be said."""
-
-
-def testable(benchmark: Benchmark) -> npt.NDArray[np.bool_]:
-    """Tell for each item of a benchmark if a verbatim copy of all its fields would be found.
-
-    The evidence of the whole item, context aside, must reach what a verbatim match needs, and
-    there must be a shingle to find it by. Shape (items,).
-    """
-    items = item_table([benchmark.pack])
-    bits = items.word_bits + items.number_bits
-    lengths = items.ends - items.starts
-    counted = [field for field in range(len(FIELDS)) if field != CONTEXT]
-    shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
-    enough = bits[:, counted].sum(axis=1) >= VERBATIM_BITS
-    return np.asarray(enough & shingles)
 
 
 def judge(
     benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport
 ) -> BenchmarkReport:
     """Count the findings of one benchmark and reach its verdict."""
-    able = testable(benchmark)
+    able = benchmark.testable
     splits_of_items = np.array(benchmark.pack.splits)
     splits = {
         split.name: _split_report(

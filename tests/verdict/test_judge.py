@@ -7,7 +7,6 @@ import pytest
 from leakcheck.benchmark.calibration import Tail
 from leakcheck.detection.finding import KINDS, Finding
 from leakcheck.verdict.judge import judge
-from leakcheck.verdict.judge import testable as is_testable
 from leakcheck.verdict.records import CorpusReport
 
 # One document in 2^10 matches by chance with 80 bits; every 10 bits more halve that.
@@ -170,7 +169,7 @@ def test_untestable_train_items_leave_nothing_open(make_benchmark):
     ],
 )
 def test_an_item_is_testable_if_a_copy_of_it_would_be_found(make_benchmark, fields, able):
-    assert is_testable(make_benchmark({"test/0": fields})).tolist() == [able]
+    assert make_benchmark({"test/0": fields}).testable.tolist() == [able]
 
 
 def test_an_item_counts_once_by_its_best_kind(riddles):
