@@ -105,6 +105,11 @@ STRETCHES = st.lists(
 )
 
 
+def borders(passages) -> list[int]:
+    """Return where the passages of a document end, in bytes."""
+    return np.cumsum([len(passage.encode()) for passage in passages]).tolist()
+
+
 @given(st.lists(STRETCHES, max_size=4))
 @settings(deadline=None, max_examples=60)
 def test_misses_no_copy_and_believes_no_more_than_the_plain_twin(match, lookups, documents):
@@ -119,8 +124,10 @@ def test_misses_no_copy_and_believes_no_more_than_the_plain_twin(match, lookups,
     for row in range(len(matches.items)):
         text = "".join(documents[matches.documents[row]]).encode()
         before = len("".join(map("".join, documents[: matches.documents[row]])).encode())
-        window = text[matches.starts[row] - before : matches.ends[row] - before].decode()
-        tokens = tokens_of(window)
+        start, end = int(matches.starts[row]) - before, int(matches.ends[row]) - before
+        if any(start < border < end for border in borders(documents[matches.documents[row]])):
+            continue  # the texts of two passages, put together here, would make other tokens
+        tokens = tokens_of(text[start:end].decode())
         found = naive_score(tokens, 0, len(tokens), question_of(lookups, int(matches.items[row])))
         assert matches.field_scores[row, QUESTION] <= found.score + 0.01
 
