@@ -123,7 +123,7 @@ def _finding(
         role=catalogue.role(item),
         item=catalogue.name(item),
         kind=kind,
-        score=round(float(matches.contained[row, QUESTION]), 4),
+        score=round(min(1.0, float(matches.contained[row, QUESTION])), 4),  # sums round
         bits=round(bits, 1),
         e_value=benchmark.calibration.tail_of(kind == "verbatim").rate(bits),
         p_value=benchmark.calibration.by_item.rate(bits),
