@@ -29,6 +29,8 @@ _KERNELS = (
     "detection/score.py",
     "detection/matches.py",
     "detection/kernel.py",
+    "corpus_index/minhash.py",
+    "corpus_index/fingerprints.py",
 )
 
 

@@ -5,7 +5,8 @@ LeakcheckError              everything leakcheck raises on purpose
  ├─ InputError              a corpus cannot be read at all
  ├─ CardError               a benchmark card is missing or wrong
  ├─ BenchmarkFilesError     the publisher's files are not what the card says
- └─ PackError               a pack is missing, damaged or of another version
+ ├─ PackError               a pack is missing, damaged or of another version
+ └─ CorpusIndexError        an index of a corpus is missing, damaged, in use or of another version
 
 Catch the base class to catch them all:
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 __all__ = [
     "BenchmarkFilesError",
     "CardError",
+    "CorpusIndexError",
     "InputError",
     "LeakcheckError",
     "PackError",
@@ -49,3 +51,7 @@ class BenchmarkFilesError(LeakcheckError):
 
 class PackError(LeakcheckError):
     """A pack is missing, damaged, or of another format version."""
+
+
+class CorpusIndexError(LeakcheckError):
+    """An index of a corpus is missing, damaged, in use, or made with other settings."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from functools import partial
 from typing import BinaryIO, NamedTuple
 
 import msgspec
@@ -14,11 +13,12 @@ import pyarrow as pa
 
 from leakcheck.corpus import CorpusFile, PassageBatch, Skipped, find_files, read_file
 from leakcheck.corpus.shapes import passages_of
-from leakcheck.detection.catalogue import Benchmark, Catalogue, load_benchmark, load_catalogue
+from leakcheck.detection.catalogue import Benchmark, load_benchmark, load_catalogue
 from leakcheck.detection.finding import FINDING_SCHEMA, Finding
 from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import InputError, UsageError
 from leakcheck.text.tokens import TOKENISER_VERSION
+from leakcheck.threads import map_in_order
 from leakcheck.verdict.judge import judge
 from leakcheck.verdict.records import (
     CorpusReport,
@@ -131,7 +131,8 @@ class Scanner:
         findings: list[Finding] = []
         total = sum(file.size_bytes for file in files)
         batches = _batches(files, text_field, standard_input, seen)
-        for batch, found in _in_threads(batches, self._catalogue, threads or os.cpu_count() or 1):
+        find = partial(find_in_batch, catalogue=self._catalogue)
+        for batch, found in map_in_order(find, batches, threads or os.cpu_count() or 1):
             seen.documents += batch.documents
             seen.bytes_read += batch.bytes_read
             findings += found
@@ -203,30 +204,6 @@ def _batches(
                 seen.skipped.append(read)
             else:
                 yield read
-
-
-def _in_threads(
-    batches: Iterator[PassageBatch], catalogue: Catalogue, threads: int
-) -> Iterator[tuple[PassageBatch, list[Finding]]]:
-    """Match batches, `threads` of them at once, and yield them in order.
-
-    Reading goes on in this thread while the kernel, which holds no lock, runs in the others.
-    """
-    with ThreadPoolExecutor(threads) as pool:
-        waiting: list[tuple[PassageBatch, Future[list[Finding]]]] = []
-        try:
-            while True:
-                waiting += [
-                    (batch, pool.submit(find_in_batch, batch, catalogue))
-                    for batch in islice(batches, threads + 1 - len(waiting))
-                ]
-                if not waiting:
-                    return
-                batch, future = waiting.pop(0)
-                yield batch, future.result()
-        finally:
-            for _, future in waiting:
-                future.cancel()
 
 
 def _nothing_read(paths: Sequence[str], skipped: Sequence[Skipped]) -> str:

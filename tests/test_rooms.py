@@ -15,12 +15,13 @@ PACKAGE = Path(leakcheck.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
-    ("errors", "version", "compiled"),
+    ("errors", "version", "compiled", "threads"),
     ("text",),
     ("corpus",),
     ("benchmark",),
     ("index",),
     ("detection",),
+    ("corpus_index",),
     ("calibration",),
     ("verdict",),
     ("report",),
