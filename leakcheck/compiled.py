@@ -30,7 +30,12 @@ _KERNELS = (
     "detection/matches.py",
     "detection/kernel.py",
     "corpus_index/minhash.py",
+    "corpus_index/contents.py",
     "corpus_index/fingerprints.py",
+    "corpus_index/sought.py",
+    "corpus_index/union.py",
+    "corpus_index/candidates.py",
+    "corpus_index/decide.py",
 )
 
 

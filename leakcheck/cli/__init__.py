@@ -11,7 +11,13 @@ from leakcheck.version import __version__
 
 __all__ = ["leakcheck", "main"]
 
-_VERBS = {"scan": "leakcheck.cli.scan", "bench": "leakcheck.cli.bench"}
+_VERBS = {
+    "scan": "leakcheck.cli.scan",
+    "index": "leakcheck.cli.index",
+    "near": "leakcheck.cli.near",
+    "sql": "leakcheck.cli.sql",
+    "bench": "leakcheck.cli.bench",
+}
 """The module of each verb; it holds a command of the verb's name."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from tempfile import mkdtemp
 from types import ModuleType
 
-__all__ = ["announce_compilation", "is_compiled", "load_kernel"]
+__all__ = ["announce_compilation", "announce_index_compilation", "is_compiled", "load_kernel"]
 
 _NO_PLACE = "no locator available"
 """What numba says when it can write neither beside the package nor to the user's cache."""
@@ -17,7 +17,19 @@ _NO_PLACE = "no locator available"
 
 def announce_compilation(say: Callable[[str], None]) -> None:
     """Load the kernel, and say so if the first scan will have to compile it."""
-    if not is_compiled(load_kernel(say)._match_documents):
+    _announce(load_kernel(say)._match_documents, say)
+
+
+def announce_index_compilation(say: Callable[[str], None]) -> None:
+    """Load the kernels of an index, and say so if they will have to be compiled."""
+    load_kernel(say)
+    from leakcheck.corpus_index import fingerprints
+
+    _announce(fingerprints._fill, say)
+
+
+def _announce(function: object, say: Callable[[str], None]) -> None:
+    if not is_compiled(function):
         say("compiling its kernels, once after installation (about 15 seconds)")
 
 

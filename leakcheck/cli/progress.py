@@ -1,20 +1,41 @@
-"""The line that shows how far a scan has come."""
+"""The line that shows how far a scan, or the building of an index, has come."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from leakcheck.scanning import Progress
+__all__ = ["Progress", "progress_shown"]
 
-__all__ = ["progress_shown"]
+
+class Progress(Protocol):
+    """What all progress has."""
+
+    @property
+    def bytes_read(self) -> int:
+        """Of the files on disk."""
+
+    @property
+    def bytes_total(self) -> int:
+        """0 where it is not known."""
+
+    @property
+    def documents(self) -> int:
+        """Those read so far."""
+
+
+Shown = TypeVar("Shown", bound=Progress)
 
 
 @contextmanager
-def progress_shown() -> Iterator[Callable[[Progress], None]]:
-    """Show a line on standard error, if that is a terminal, and erase it in the end."""
+def progress_shown(
+    outcome: Callable[[Shown], str],
+) -> Iterator[Callable[[Shown], None]]:
+    """Show a line on standard error, if that is a terminal, and erase it in the end.
+
+    `outcome` says in a word or two what came of it so far.
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -31,21 +52,21 @@ def progress_shown() -> Iterator[Callable[[Progress], None]]:
         BarColumn(bar_width=12),
         DownloadColumn(),
         TextColumn("{task.fields[rate]}"),
-        TextColumn("{task.fields[findings]:,} findings"),
+        TextColumn("{task.fields[outcome]}"),
         TimeRemainingColumn(),
     )
     line = ProgressLine(*columns, console=console, transient=True, disable=not console.is_terminal)
     with line:
-        task = line.add_task("", total=None, rate="", findings=0)
+        task = line.add_task("", total=None, rate="", outcome="")
 
-        def show(progress: Progress) -> None:
+        def show(progress: Shown) -> None:
             seconds = line.tasks[0].elapsed or 0.0
             line.update(
                 task,
                 completed=progress.bytes_read,
                 total=progress.bytes_total or None,
                 rate=f"{progress.documents / seconds:,.0f} documents/s" if seconds else "",
-                findings=progress.findings,
+                outcome=outcome(progress),
             )
 
         yield show

@@ -18,6 +18,7 @@ from leakcheck.report import RENDERERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from leakcheck.scanning import Progress
     from leakcheck.verdict.records import Report
 
 __all__ = ["scan"]
@@ -119,10 +120,14 @@ def _scanned(
     # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
     gc.disable()
 
-    with progress_shown() if with_progress else nullcontext(lambda _: None) as show:
+    with progress_shown(_findings) if with_progress else nullcontext(lambda _: None) as show:
         return scan_corpus(
             paths, benchmarks, text_field=text_field, threads=threads, on_progress=show
         )
+
+
+def _findings(progress: Progress) -> str:
+    return f"{progress.findings:,} findings"
 
 
 def _rendered(report: Report, output_format: str, output: Path | None) -> str:

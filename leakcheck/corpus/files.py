@@ -20,6 +20,8 @@ _NOT_A_FORMAT = "not a format leakcheck reads"
 _FORMATS = f"{', '.join(READERS)}, each also with {', '.join(COMPRESSION_SUFFIXES)} behind it"
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 _LFS_POINTER_BYTES = 1024
+_INDEX_SUFFIX = ".lki"
+"""Of the folder of an index: made of a corpus, it is none."""
 
 
 def find_files(
@@ -27,7 +29,7 @@ def find_files(
 ) -> tuple[list[CorpusFile], list[Skipped]]:
     """Find the files of a corpus, and what lies among them that cannot be read.
 
-    A path is a file, a folder (searched to its depths, but for what is hidden), a glob pattern
+    A path is a file, a folder (searched to its depths, but for indexes and what is hidden), a glob
     with `*` or `**`, or `-` for JSON lines on standard input. A file that two paths reach is
     taken once, under the name that came first. A file of an unknown format is skipped when it was
     found, and an error when it was named.
@@ -48,6 +50,8 @@ def _names(path: str) -> Iterator[str]:
     if path == _STANDARD_INPUT:
         yield path
     elif Path(path).is_dir():
+        if _is_index(path):
+            raise InputError(f"{path}: an index, not a corpus; name the files it was made of.")
         yield from _readable_among(path, _below(path))
     elif Path(path).exists():
         if reader_of(path) is None:
@@ -71,6 +75,8 @@ def _readable_among(path: str, names: Iterator[str]) -> list[str]:
 
 def _matching(pattern: str) -> Iterator[str]:
     for match in sorted(iglob(pattern, recursive=True)):  # noqa: PTH207 (Path takes no absolute one)
+        if _is_index(match) or any(map(_is_index, Path(match).parents)):
+            continue
         if Path(match).is_dir():
             yield from _below(match)
         else:
@@ -86,11 +92,17 @@ def _below(folder: str) -> Iterator[str]:
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and os.path.realpath(Path(parent, name)) not in seen
+            if not name.startswith(".")
+            and not _is_index(name)
+            and os.path.realpath(Path(parent, name)) not in seen
         )
         yield from (
             Path(parent, name).as_posix() for name in sorted(files) if not name.startswith(".")
         )
+
+
+def _is_index(folder: str | Path) -> bool:
+    return Path(folder).suffix == _INDEX_SUFFIX
 
 
 def _refuse(error: OSError) -> None:

@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-import numpy as np
-import numpy.typing as npt
-
-from leakcheck.corpus import CorpusFile, PassageBatch, Skipped, find_files, read_file
-from leakcheck.corpus_index.fingerprints import fingerprint_batch
-from leakcheck.corpus_index.lines import line_places
-from leakcheck.corpus_index.records import Manifest, new_manifest
+from leakcheck.corpus import CorpusFile, Skipped, find_files
+from leakcheck.corpus_index.changes import find_changes
+from leakcheck.corpus_index.filling import Filling
+from leakcheck.corpus_index.lock import LOCK, locked
+from leakcheck.corpus_index.records import IndexSettings, new_manifest
 from leakcheck.corpus_index.removal import remove_paths
-from leakcheck.corpus_index.segment import SegmentWriter
 from leakcheck.corpus_index.store import (
+    MANIFEST,
+    SEGMENTS,
     CorpusIndex,
-    is_index,
-    locked,
     open_index,
     write_manifest,
 )
+from leakcheck.corpus_index.tables import writing
 from leakcheck.errors import CorpusIndexError, InputError, UsageError
-from leakcheck.threads import map_in_order
 
-__all__ = ["IndexProgress", "Indexed", "add_to_index", "build_index"]
+__all__ = [
+    "INDEX_SUFFIX",
+    "IndexProgress",
+    "Indexed",
+    "add_to_index",
+    "build_index",
+    "check_same_settings",
+    "make_folder",
+]
 
-_MOST_DOCUMENTS = 1 << 32
+INDEX_SUFFIX = ".lki"
+"""How the folder of an index ends: no search for corpus files goes into such a folder."""
+MOST_SCALE = 1000
+
+Found = tuple[list[CorpusFile], list[Skipped]]
 
 
 class IndexProgress(NamedTuple):
     """How far indexing has come."""
 
     bytes_read: int
+    """Those of unchanged files included."""
     bytes_total: int
     documents: int
 
 
-class Indexed(NamedTuple):
+OnProgress = Callable[[IndexProgress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
     """What a run of indexing did."""
 
     index: CorpusIndex
@@ -61,7 +73,7 @@ def build_index(
     scale: int = 4,
     text_field: str | None = None,
     threads: int | None = None,
-    on_progress: Callable[[IndexProgress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
 ) -> Indexed:
     """Index a corpus, or go on with an index of it that was begun.
 
@@ -74,30 +86,24 @@ def build_index(
         on_progress: called now and then, from the calling thread.
 
     Raises:
+        UsageError: standard input is named, the scale is out of range, or the output is not
+            called `.lki`.
         InputError: a path is not there, or nothing could be read at all.
-        CorpusIndexError: the folder is something else, or an index with other settings.
+        CorpusIndexError: the folder is something else, an index with other settings, cannot be
+            written to, or is being changed by another process.
+
+    >>> build_index(["corpus/"], Path("corpus.lki"), scale=1)  # doctest: +SKIP
     """
-    if not is_index(output):
-        if output.exists() and (not output.is_dir() or _foreign_files(output)):
-            raise CorpusIndexError(f"{output}: is there and is no index; name another folder")
-        find_files(list(paths))  # before anything is written
-        with locked(output):
+    if not 1 <= scale <= MOST_SCALE:
+        raise UsageError(f"scale {scale}: it is a number from 1 to {MOST_SCALE:,}")
+    found = _find(paths)  # before anything is written
+    make_folder(output)
+    with locked(output):
+        if not (output / MANIFEST).exists():
             write_manifest(output, new_manifest(scale, text_field))
-    settings = open_index(output).settings
-    for name, asked, found in (
-        ("scale", scale, settings.scale),
-        ("text field", text_field, settings.text_field),
-    ):
-        if asked != found:
-            raise CorpusIndexError(
-                f"{output}: an index with {name} {found}, not {asked}; name another folder, or "
-                f"remove this one"
-            )
-    return add_to_index(output, paths, threads=threads, on_progress=on_progress)
-
-
-def _foreign_files(folder: Path) -> bool:
-    return any(path.name not in ("lock", "segments") for path in folder.iterdir())
+        index = open_index(output)
+        check_same_settings(output, index.settings, IndexSettings(scale, text_field))
+        return _add(index, found, threads, on_progress)
 
 
 def add_to_index(
@@ -105,7 +111,7 @@ def add_to_index(
     paths: Sequence[str | os.PathLike[str]],
     *,
     threads: int | None = None,
-    on_progress: Callable[[IndexProgress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
 ) -> Indexed:
     """Add files to an index; those it has with the same content are left alone.
 
@@ -115,169 +121,101 @@ def add_to_index(
         UsageError: standard input is named, which cannot be read again.
         InputError: a path is not there, or nothing could be read at all.
         CorpusIndexError: the index cannot be used, or is being changed by another process.
+
+    >>> add_to_index(Path("corpus.lki"), ["news.jsonl"])  # doctest: +SKIP
     """
-    if "-" in map(os.fspath, paths):
-        raise UsageError("standard input cannot be indexed: it could not be read again; name files")
+    open_index(path)  # or there would be a lock where no index is
+    found = _find(paths)
     with locked(path):
-        index = open_index(path)
-        files, unreadable = find_files(list(paths))
-        contents = {file.name: _content(file) for file in files}
-        known = dict(zip(*_columns(index, "path", "content"), strict=True))
-        replaced = [f.name for f in files if known.get(f.name, contents[f.name]) != contents[f.name]]
-        wanted = [f for f in files if f.name not in known or f.name in replaced]
-        index = remove_paths(index, replaced)
-        run = _Run(index, contents, threads or os.cpu_count() or 1, on_progress)
-        run.skipped += unreadable
-        run.index_files(wanted, unreadable)
-    if not wanted and not files:
-        raise InputError("no file to index")
-    return Indexed(
-        run.index,
-        [file.name for file in wanted],
-        replaced,
-        [file.name for file in files if file not in wanted],
-        run.skipped,
+        return _add(open_index(path), found, threads, on_progress)
+
+
+def _find(paths: Sequence[str | os.PathLike[str]]) -> Found:
+    if any(os.fspath(path) == "-" for path in paths):
+        raise UsageError("standard input cannot be indexed: it could not be read again; name files")
+    return find_files(list(paths))
+
+
+def make_folder(output: Path) -> None:
+    """Make the folder of an index, if it is not there.
+
+    Raises:
+        UsageError: it is not called `.lki`.
+        CorpusIndexError: something else is there, or it cannot be made.
+    """
+    if output.suffix != INDEX_SUFFIX:
+        raise UsageError(f"{output}: the name of an index ends in {INDEX_SUFFIX}")
+    with writing(output):
+        if output.exists() and not _may_be_index(output):
+            raise CorpusIndexError(f"{output}: is there and is no index; name another folder")
+        output.mkdir(parents=True, exist_ok=True)
+
+
+def _may_be_index(path: Path) -> bool:
+    """Tell whether a manifest is there, or nothing but what a run leaves that was stopped early."""
+    return path.is_dir() and (
+        (path / MANIFEST).exists()
+        or all(
+            each.name in (LOCK, SEGMENTS) or each.name.startswith(f".{MANIFEST}.")
+            for each in path.iterdir()
+        )
     )
 
 
-def _columns(index: CorpusIndex, *names: str) -> list[list[str]]:
-    table = index.read("files", list(names))
-    return [table.column(name).to_pylist() for name in names]
+def check_same_settings(path: Path, found: IndexSettings, asked: IndexSettings) -> None:
+    """Compare the settings of an index with those that are asked for.
 
-
-def _content(file: CorpusFile) -> str:
-    """Hash the bytes of a file; one that cannot be opened has no content."""
-    assert file.path is not None  # standard input was refused
-    try:
-        with file.path.open("rb") as data:
-            return hashlib.file_digest(data, partial(hashlib.blake2b, digest_size=16)).hexdigest()
-    except OSError:
-        return ""
-
-
-class _Run:
-    """Indexing some files, segment by segment."""
-
-    def __init__(
-        self,
-        index: CorpusIndex,
-        contents: dict[str, str],
-        threads: int,
-        on_progress: Callable[[IndexProgress], None],
-    ) -> None:
-        self.index = index
-        self.skipped: list[Skipped] = []
-        self._contents = contents
-        self._threads = threads
-        self._on_progress = on_progress
-        self._next_document = index.manifest.next_document
-        self._bytes_read = self._documents = self._bytes_total = 0
-
-    def index_files(self, files: Sequence[CorpusFile], unreadable: Sequence[Skipped]) -> None:
-        """Read files, and commit a segment whenever there is one worth keeping."""
-        self._bytes_total = sum(file.size_bytes for file in files)
-        writer = self._new_segment()
-        try:
-            _note_skipped(writer, unreadable)
-            for file in files:
-                self._index_file(file, writer)
-                if writer.parts:
-                    self._commit(writer)
-                    writer = self._new_segment()
-        except BaseException:
-            writer.abandon()
-            raise
-        self._commit(writer)
-
-    def _new_segment(self) -> SegmentWriter:
-        return SegmentWriter(self.index.segment_folder(f"{self.index.manifest.next_segment:04}"))
-
-    def _commit(self, writer: SegmentWriter) -> None:
-        segment = writer.finish()
-        if not segment.data:
-            return
-        manifest = self.index.manifest
-        self.index = write_manifest(
-            self.index.path,
-            msgspec.structs.replace(
-                manifest,
-                segments=[*manifest.segments, segment],
-                next_segment=manifest.next_segment + 1,
-                next_document=self._next_document,
-            ),
-        )
-
-    def _index_file(self, file: CorpusFile, writer: SegmentWriter) -> None:
-        first = self._next_document
-        documents = 0
-        places = line_places(file)
-        batches = self._batches(file, writer)
-        sketch = partial(fingerprint_batch, scale=self.index.settings.scale)
-        for batch, found in map_in_order(sketch, batches, self._threads):
-            rows = _distinct(batch.rows)
-            writer.add_rows(
-                "documents",
-                {
-                    "document": np.arange(len(rows), dtype=np.uint32)
-                    + np.uint32(self._next_document),
-                    "path": _repeated(file.name, len(rows)),
-                    "row": rows,
-                    **places.of(rows),
-                    "tokens": found.tokens,
-                    "content": found.contents,
-                },
+    Raises:
+        CorpusIndexError: they differ.
+    """
+    for name in IndexSettings.__struct_fields__:
+        ours, theirs = getattr(found, name), getattr(asked, name)
+        if ours != theirs:
+            raise CorpusIndexError(
+                f"{path}: an index with {name.replace('_', ' ')} {_shown(ours)}, not "
+                f"{_shown(theirs)}; name another folder, or build it again with the same"
             )
-            writer.add_fingerprints(found, self._next_document)
-            self._next_document += len(rows)
-            if self._next_document > _MOST_DOCUMENTS:
-                raise CorpusIndexError(
-                    f"{self.index.path}: more than {_MOST_DOCUMENTS:,} documents; "
-                    "divide the corpus between several indexes"
-                )
-            documents += batch.documents
-            self._documents += batch.documents
-            self._bytes_read += batch.bytes_read
-            self._on_progress(IndexProgress(self._bytes_read, self._bytes_total, self._documents))
-        writer.add_file(
-            {
-                "path": [file.name],
-                "location": [str(Path(file.path or "").resolve())],
-                "size_bytes": [file.size_bytes],
-                "content": [self._contents[file.name]],
-                "documents": [documents],
-                "first_document": [first],
-                "indexed_documents": [self._next_document - first],
-            },
-            documents,
-        )
-
-    def _batches(self, file: CorpusFile, writer: SegmentWriter) -> Iterator[PassageBatch]:
-        for read in read_file(file, text_field=self.index.settings.text_field):
-            if isinstance(read, Skipped):
-                self.skipped.append(read)
-                _note_skipped(writer, [read])
-            else:
-                yield read
 
 
-def _note_skipped(writer: SegmentWriter, skipped: Sequence[Skipped]) -> None:
-    writer.add_rows(
-        "skipped",
-        {
-            "path": [each.name for each in skipped],
-            "row": [each.row for each in skipped],
-            "reason": [each.reason for each in skipped],
-            "unread_bytes": [each.unread_bytes for each in skipped],
-        },
+def _shown(setting: object) -> str:
+    return "none" if setting is None else str(setting)
+
+
+def _add(index: CorpusIndex, found: Found, threads: int | None, on_progress: OnProgress) -> Indexed:
+    """Add what was found to an index that is locked."""
+    files, unreadable = found
+    progress = _Progress(sum(file.size_bytes for file in files), on_progress)
+    changes = find_changes(
+        index, files, unreadable, lambda file: progress.add(file.size_bytes, documents=0)
+    )
+    index = remove_paths(index, [*changes.replaced, *changes.outdated])
+    filling = Filling(index, threads or os.cpu_count() or 1, progress.add)
+    filling.fill(changes.wanted, changes.noted)
+    skipped = [*changes.unreadable, *filling.skipped]
+    if not filling.index.rows("documents"):
+        raise InputError(_nothing_read(skipped))
+    return Indexed(
+        filling.index,
+        [file.name for file in changes.wanted],
+        changes.replaced,
+        changes.unchanged,
+        skipped,
     )
 
 
-def _distinct(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return each row once; they ascend."""
-    return rows[np.flatnonzero(np.diff(rows, prepend=-1))]
+class _Progress:
+    """Adds up what was read."""
+
+    def __init__(self, bytes_total: int, on_progress: OnProgress) -> None:
+        self._now = IndexProgress(0, bytes_total, 0)
+        self._on_progress = on_progress
+
+    def add(self, size: int, documents: int) -> None:
+        now = self._now
+        self._now = IndexProgress(now.bytes_read + size, now.bytes_total, now.documents + documents)
+        self._on_progress(self._now)
 
 
-def _repeated(name: str, times: int) -> object:
-    import pyarrow as pa
-
-    return pa.DictionaryArray.from_arrays(np.zeros(times, np.int32), [name])
+def _nothing_read(skipped: Sequence[Skipped]) -> str:
+    why = f"; the first reason: {skipped[0].name}: {skipped[0].reason}" if skipped else ""
+    return f"no document with text could be read{why}"

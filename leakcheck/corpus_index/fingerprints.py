@@ -1,9 +1,11 @@
 """Fingerprints: what an index keeps of the text of documents.
 
-The scan's own shingles, triples and pairs of rare tokens, each mixed to a number of 49 bits. An
-index of scale s keeps those in the lowest 1/s of the range (FracMinHash, Irber et al. 2022): the
+The scan's own shingles. Triples, three tokens in a row, are each mixed to a number of 48 bits, and
+an index of scale s keeps those in the lowest 1/s of the range (FracMinHash, Irber et al. 2022): the
 same ones in every document, so that a share of an item's fingerprints stays an estimate of the
-share of its shingles. MinHash signatures are made of all triples, whatever the scale.
+share of its triples. Pairs of rare tokens would be three times as many as the rare tokens are, so
+the rare tokens themselves are kept, all of them and in order, and paired when a question is asked.
+MinHash signatures are made of all triples, whatever the scale.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.corpus.records import PassageBatch
+from leakcheck.corpus_index.contents import batch_columns, content_hashes
 from leakcheck.corpus_index.minhash import EMPTY, NUM_PERM, add_shingle, permutations, shingle_hash
 from leakcheck.detection.score import code_of
-from leakcheck.index.shingles import PAIR_DISTANCE, RARE_BITS, pair, triple
+from leakcheck.index.shingles import RARE_BITS, triple
 from leakcheck.text.background import common_tokens, is_common, load_background
 from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
 
@@ -31,7 +34,7 @@ __all__ = [
     "fingerprints_of",
 ]
 
-FINGERPRINT_BITS = 49
+FINGERPRINT_BITS = 48
 FINGERPRINT_VERSION = 1
 """Raised whenever a document would give other fingerprints, signatures or passages."""
 
@@ -42,10 +45,8 @@ LEAST_PASSAGE, MOST_PASSAGE = 128, 512
 
 _MASK = np.uint64((1 << FINGERPRINT_BITS) - 1)
 _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
-_FIRST_SHIFT, _SECOND_SHIFT = np.uint64(25), np.uint64(24)
+_SHIFT = np.uint64(24)
 _CUT = np.uint64(127)
-_SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
-_PASSAGE_END = np.uint64(0x1FF)
 
 
 class Fingerprints(NamedTuple):
@@ -57,6 +58,11 @@ class Fingerprints(NamedTuple):
     """Shape (fingerprints,)."""
     positions: npt.NDArray[np.uint32]
     """Shape (fingerprints,): the last token of each, counted from 0 in its document."""
+    rare_codes: npt.NDArray[np.uint16]
+    """Shape (rare tokens,): in the order of the text."""
+    rare_documents: npt.NDArray[np.uint32]
+    rare_positions: npt.NDArray[np.uint32]
+    """Shape (rare tokens,): the token, counted from 0 in its document."""
     tokens: npt.NDArray[np.uint32]
     """Shape (documents,): how many tokens each document has."""
     contents: npt.NDArray[np.uint64]
@@ -75,16 +81,16 @@ class Fingerprints(NamedTuple):
 
 @inlined
 def fingerprint(shingle: np.uint64) -> np.uint64:
-    """Mix a shingle: a bijection of its 49 bits, after which every range has a fair sample."""
+    """Mix a triple: a bijection of its 48 bits, after which every range has a fair sample."""
     mixed = (shingle * _FIRST) & _MASK
-    mixed ^= mixed >> _FIRST_SHIFT
+    mixed ^= mixed >> _SHIFT
     mixed = (mixed * _SECOND) & _MASK
-    return mixed ^ (mixed >> _SECOND_SHIFT)
+    return mixed ^ (mixed >> _SHIFT)
 
 
 @kernel
 def fingerprints_of(shingles: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Return the fingerprints of shingles, shape (shingles,)."""
+    """Return the fingerprints of triples, shape (triples,)."""
     mixed = np.empty(len(shingles), np.uint64)
     for place in range(len(shingles)):
         mixed[place] = fingerprint(shingles[place])
@@ -94,7 +100,7 @@ def fingerprints_of(shingles: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 def fingerprint_limit(scale: int) -> int:
     """Return the number below which an index of this scale keeps fingerprints.
 
-    >>> fingerprint_limit(4) * 4 == fingerprint_limit(1) == 2**49
+    >>> fingerprint_limit(4) * 4 == fingerprint_limit(1) == 2**48
     True
     """
     return (1 << FINGERPRINT_BITS) // scale
@@ -102,12 +108,8 @@ def fingerprint_limit(scale: int) -> int:
 
 def fingerprint_batch(batch: PassageBatch, scale: int) -> Fingerprints:
     """Fingerprint the documents of a batch, in its order; documents without text are none."""
-    _, offsets_buffer, data_buffer = batch.texts.buffers()
-    first = batch.texts.offset
-    offsets = np.frombuffer(offsets_buffer, np.int64)[first : first + len(batch.texts) + 1]
-    data = np.frombuffer(data_buffer or b"", np.uint8)
-    passages = np.concatenate((np.flatnonzero(np.diff(batch.rows, prepend=-1)), [len(batch.rows)]))
-    return _fingerprint_documents(data, offsets, passages.astype(np.int64), scale)
+    data, offsets, document_passages = batch_columns(batch)
+    return _fingerprint_documents(data, offsets, document_passages, scale)
 
 
 def _fingerprint_documents(
@@ -119,40 +121,54 @@ def _fingerprint_documents(
     documents = len(document_passages) - 1
     size = int(passage_offsets[-1] - passage_offsets[0])
     longest = int(np.diff(passage_offsets[document_passages]).max(initial=0))
-    out = _room(size // (4 * scale) + 1024, documents, 2 * documents + 2 * size // LEAST_PASSAGE)
+    signatures = 2 * documents + 2 * size // LEAST_PASSAGE
+    out = _room(size // (4 * scale) + 1024, size // 8 + 1024, documents, signatures)
     scratch = _Scratch(
         np.empty(2 * longest + 16, np.uint32),
-        np.empty(2 * longest + 16, np.int32),
         np.empty(2 * longest + 16, np.int32),
         np.empty(2 * longest + 16, np.int32),
     )
     limit = np.uint64(fingerprint_limit(scale))
     common = common_tokens(load_background(), float(RARE_BITS))
-    done = count = signed = 0
+    filled = _Filled(0, 0, 0, 0)
     while True:
-        done, count, signed = _fill(
-            data, passage_offsets, document_passages, load_token_tables(), common, limit,
-            permutations()[0], permutations()[1], scratch, out, done, count, signed,
-        )  # fmt: skip
-        if done == documents:
-            return _trimmed(out, count, signed)
-        out = _with_more_room(out, count)
+        filled = _Filled(
+            *_fill(
+                data, passage_offsets, document_passages, load_token_tables(), common, limit,
+                permutations()[0], permutations()[1], scratch, out, *filled,
+            )  # fmt: skip
+        )
+        if filled.documents == documents:
+            contents = content_hashes(data, passage_offsets, document_passages)
+            return _trimmed(out, filled)._replace(contents=contents)
+        out = _with_more_room(out, filled)
 
 
 class _Scratch(NamedTuple):
-    """The tokens of one document, and the places of its rare ones."""
+    """The tokens of one document."""
 
     hashes: npt.NDArray[np.uint32]
     starts: npt.NDArray[np.int32]
     ends: npt.NDArray[np.int32]
-    rare: npt.NDArray[np.int32]
 
 
-def _room(fingerprints: int, documents: int, signatures: int) -> Fingerprints:
+class _Filled(NamedTuple):
+    """How many rows of each sort are written."""
+
+    documents: int
+    fingerprints: int
+    rare_tokens: int
+    signatures: int
+
+
+def _room(fingerprints: int, rare_tokens: int, documents: int, signatures: int) -> Fingerprints:
     return Fingerprints(
         np.empty(fingerprints, np.uint64),
         np.empty(fingerprints, np.uint32),
         np.empty(fingerprints, np.uint32),
+        np.empty(rare_tokens, np.uint16),
+        np.empty(rare_tokens, np.uint32),
+        np.empty(rare_tokens, np.uint32),
         np.zeros(documents, np.uint32),
         np.zeros(documents, np.uint64),
         np.zeros(signatures, np.uint32),
@@ -163,18 +179,21 @@ def _room(fingerprints: int, documents: int, signatures: int) -> Fingerprints:
     )
 
 
-def _with_more_room(out: Fingerprints, count: int) -> Fingerprints:
-    longer = _room(2 * len(out.hashes), 0, 0)
+def _with_more_room(out: Fingerprints, filled: _Filled) -> Fingerprints:
+    longer = _room(2 * len(out.hashes), 2 * len(out.rare_codes), 0, 0)
     for column, old in zip(longer[:3], out[:3], strict=True):
-        column[:count] = old[:count]
-    return Fingerprints(*longer[:3], *out[3:])
+        column[: filled.fingerprints] = old[: filled.fingerprints]
+    for column, old in zip(longer[3:6], out[3:6], strict=True):
+        column[: filled.rare_tokens] = old[: filled.rare_tokens]
+    return Fingerprints(*longer[:6], *out[6:])
 
 
-def _trimmed(out: Fingerprints, count: int, signed: int) -> Fingerprints:
+def _trimmed(out: Fingerprints, filled: _Filled) -> Fingerprints:
     return Fingerprints(
-        *(column[:count].copy() for column in out[:3]),
-        *out[3:5],
-        *(column[:signed].copy() for column in out[5:]),
+        *(column[: filled.fingerprints].copy() for column in out[:3]),
+        *(column[: filled.rare_tokens].copy() for column in out[3:6]),
+        *out[6:8],
+        *(column[: filled.signatures].copy() for column in out[8:]),
     )
 
 
@@ -192,55 +211,41 @@ def _fill(
     out: Fingerprints,
     done: int,
     count: int,
+    rares: int,
     signed: int,
-) -> tuple[int, int, int]:
-    """Fingerprint documents until all are done or `out` is full.
-
-    `done` of them are done, with `count` fingerprints and `signed` signatures; return all anew.
-    """
-    hashes, starts, ends, rare = scratch.hashes, scratch.starts, scratch.ends, scratch.rare
+) -> tuple[int, int, int, int]:
+    """Fingerprint documents until all are done or `out` is full; see `_Filled` for the counts."""
+    hashes, starts, ends = scratch.hashes, scratch.starts, scratch.ends
     out_hashes, out_documents, out_positions = out.hashes, out.documents, out.positions
+    rare_codes, rare_positions = out.rare_codes, out.rare_positions
     for document in range(done, len(document_passages) - 1):
         first, last = document_passages[document], document_passages[document + 1]
         tokens = int64(0)
-        content = _SEED
         for passage in range(first, last):
             start, end = passage_offsets[passage], passage_offsets[passage + 1]
             tokens = tokenise_bytes(data, start, end, tables, hashes, starts, ends, tokens)
-            for at in range(start, end):
-                content = (content ^ np.uint64(data[at])) * _PRIME
-            content = (content ^ _PASSAGE_END) * _PRIME
-        before, rares = count, 0
+        if rares + tokens > len(rare_codes) or count + tokens > len(out_hashes):
+            return document, count, rares, signed
+        before, rares_before = count, rares
+        first_code = second_code = np.uint16(0)
         for token in range(tokens):
             code = code_of(hashes[token])
-            if count + PAIR_DISTANCE + 2 > len(out_hashes):
-                return document, before, signed
             if token >= 2:
-                value = fingerprint(
-                    triple(code_of(hashes[token - 2]), code_of(hashes[token - 1]), code)
-                )
+                value = fingerprint(triple(first_code, second_code, code))
                 if value < limit:
                     out_hashes[count] = value
                     out_positions[count] = token
                     count += 1
-            if is_common(common, hashes[token]):
-                continue
-            place = rares - 1
-            while place >= 0 and token - rare[place] <= PAIR_DISTANCE:
-                value = fingerprint(pair(code_of(hashes[rare[place]]), code))
-                if value < limit:
-                    out_hashes[count] = value
-                    out_positions[count] = token
-                    count += 1
-                place -= 1
-            rare[rares] = token
-            rares += 1
-        for row in range(before, count):
-            out_documents[row] = document
+            first_code, second_code = second_code, code
+            if not is_common(common, hashes[token]):
+                rare_codes[rares] = code
+                rare_positions[rares] = token
+                rares += 1
+        out_documents[before:count] = document
+        out.rare_documents[rares_before:rares] = document
         out.tokens[document] = tokens
-        out.contents[document] = content
         signed = _sign_document(hashes, tokens, document, multipliers, addends, out, signed)
-    return len(document_passages) - 1, count, signed
+    return len(document_passages) - 1, count, rares, signed
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,9 @@ __all__ = ["LinePlaces", "line_places"]
 
 _SUFFIXES = (".jsonl", ".ndjson")
 _PIECE_BYTES = 1 << 24
-_LINE_FEED = 10
+_LINE_FEED, _SPACE = 10, 32
+_LONGEST_BLANK = 64
+"""A line of more spaces is taken for a record; its document then proves to be another one."""
 
 
 class LinePlaces(NamedTuple):
@@ -45,29 +47,36 @@ def line_places(file: CorpusFile) -> LinePlaces:
     if file.path is None or not file.path.name.lower().endswith(_SUFFIXES):
         return nowhere
     try:
-        data = np.memmap(file.path, np.uint8, "r") if file.size_bytes else np.empty(0, np.uint8)
-    except (OSError, ValueError):
+        # Not mapped to memory: a file that is cut short meanwhile would end the process.
+        with file.path.open("rb") as lines:
+            starts, ends, doubtful = _bounds(lines)
+            blank = [
+                line for line in doubtful if _is_blank(lines, int(starts[line]), int(ends[line]))
+            ]
+    except OSError:
         return nowhere
-    ends = _line_feeds(data)
-    if not len(ends) or ends[-1] != len(data) - 1:
-        ends = np.append(ends, len(data))
-    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
-    lengths = ends - starts
-    blank = [
-        line
-        for line in np.flatnonzero(lengths <= _LONGEST_BLANK).tolist()
-        if not data[starts[line] : ends[line]].tobytes().strip()
-    ]
-    return LinePlaces(np.delete(starts, blank), np.delete(lengths, blank))
+    return LinePlaces(np.delete(starts, blank), np.delete(ends - starts, blank))
 
 
-_LONGEST_BLANK = 64
-"""A line of more spaces is taken for a record; its document then proves to be another one."""
+def _bounds(
+    lines: BinaryIO,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], list[int]]:
+    """Return where lines begin and end, and which of them begin like a blank one."""
+    starts, doubtful = [np.empty(0, np.int64)], [np.empty(0, np.bool_)]
+    size, last = 0, b"\n"
+    while piece := lines.read(_PIECE_BYTES):
+        data = np.frombuffer(last + piece, np.uint8)
+        feeds = np.flatnonzero(data[:-1] == _LINE_FEED)  # a line begins behind each
+        starts.append(feeds + size)
+        doubtful.append(data[feeds + 1] <= _SPACE)
+        size, last = size + len(piece), piece[-1:]
+    begun = np.concatenate(starts)
+    ended = np.append(begun[1:] - 1, size - int(last == b"\n"))[: len(begun)]
+    return begun, ended, np.flatnonzero(np.concatenate(doubtful)).tolist()
 
 
-def _line_feeds(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-    pieces = [
-        np.flatnonzero(data[start : start + _PIECE_BYTES] == _LINE_FEED) + start
-        for start in range(0, len(data), _PIECE_BYTES)
-    ]
-    return np.concatenate([np.empty(0, np.int64), *pieces]).astype(np.int64)
+def _is_blank(lines: BinaryIO, start: int, end: int) -> bool:
+    if end - start > _LONGEST_BLANK:
+        return False
+    lines.seek(start)
+    return not lines.read(end - start).strip()

@@ -8,21 +8,27 @@ in one pass over the tokens what `update()` does in thousands of calls.
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, kernel
 
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
 __all__ = [
     "NUM_PERM",
     "SCHEME",
     "SEED",
     "add_shingle",
+    "equal_values",
     "estimate_jaccard",
     "permutations",
     "shingle_hash",
     "signature_of",
+    "to_datasketch",
 ]
 
 NUM_PERM = 128
@@ -33,7 +39,7 @@ SCHEME = "affine32"
 EMPTY = np.uint32(0xFFFFFFFF)
 """What a signature holds before anything was added."""
 
-_SHINGLE_SHIFT = np.uint64(17)  # of the 49 bits of a fingerprint
+_SHINGLE_SHIFT = np.uint64(16)  # of the 48 bits of a fingerprint
 
 
 @cache
@@ -52,7 +58,7 @@ def permutations(num_perm: int = NUM_PERM, seed: int = SEED) -> npt.NDArray[np.u
 
 @inlined
 def shingle_hash(fingerprint: np.uint64) -> np.uint32:
-    """Return what a signature takes in for a fingerprint: its upper 32 bits of 49."""
+    """Return what a signature takes in for a fingerprint: its upper 32 bits of 48."""
     return np.uint32(fingerprint >> _SHINGLE_SHIFT)
 
 
@@ -117,3 +123,50 @@ def estimate_jaccard(
         others: shape (sets, num_perm).
     """
     return np.asarray((one == others).mean(axis=-1))
+
+
+@kernel
+def equal_values(
+    ones: npt.NDArray[np.uint32],
+    one_rows: npt.NDArray[np.int64],
+    others: npt.NDArray[np.uint32],
+    other_rows: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """Count the values that signatures have in common, pair by pair.
+
+    Args:
+        ones: shape (signatures, num_perm).
+        one_rows: shape (pairs,): the row of `ones` in each pair.
+        others: shape (other signatures, num_perm).
+        other_rows: shape (pairs,): the row of `others` in each pair.
+
+    Returns:
+        Shape (pairs,), from 0 to num_perm; as a share of num_perm, the estimate of Jaccard.
+    """
+    equal = np.zeros(len(one_rows), np.int64)
+    for pair in range(len(one_rows)):
+        one, other = ones[one_rows[pair]], others[other_rows[pair]]
+        for place in range(len(one)):
+            equal[pair] += one[place] == other[place]
+    return equal
+
+
+def to_datasketch(signature: npt.NDArray[np.uint32], seed: int = SEED) -> MinHash:
+    """Return a signature as datasketch has it, to compare, merge, or put into its indexes.
+
+    To add a shingle to it, call `update` with its `shingle_hash`.
+
+    Args:
+        signature: shape (num_perm,), as `signature_of` returns and an index stores it.
+        seed: of the permutations it was made with.
+
+    Raises:
+        ImportError: datasketch is not installed.
+
+    >>> mine = signature_of(np.array([7, 11], np.uint32))
+    >>> to_datasketch(mine).jaccard(to_datasketch(signature_of(np.array([11], np.uint32)))) < 1
+    True
+    """
+    from datasketch import MinHash  # here: it takes most of a second to import
+
+    return MinHash(seed=seed, hashfunc=int, hashvalues=signature, scheme=SCHEME)

@@ -9,7 +9,7 @@ import msgspec
 
 from leakcheck.corpus_index.fingerprints import FINGERPRINT_BITS, FINGERPRINT_VERSION
 from leakcheck.corpus_index.minhash import NUM_PERM, SCHEME, SEED
-from leakcheck.index.shingles import PAIR_DISTANCE, RARE_BITS
+from leakcheck.index.shingles import RARE_BITS
 from leakcheck.text.background import common_tokens, load_background
 from leakcheck.text.tokens import TOKENISER_VERSION
 from leakcheck.version import __version__
@@ -19,35 +19,34 @@ __all__ = ["INDEX_FORMAT", "DataFile", "IndexSettings", "Manifest", "Segment", "
 INDEX_FORMAT = "leakcheck/corpus-index/1"
 
 
+@cache
+def _rare_tokens() -> str:
+    common = common_tokens(load_background(), float(RARE_BITS))
+    return hashlib.blake2b(common.tobytes(), digest_size=8).hexdigest()
+
+
 class MinHashSettings(msgspec.Struct, frozen=True):
     """How signatures are made; datasketch needs all of it to read them."""
 
     scheme: str = SCHEME
     seed: int = SEED
     num_perm: int = NUM_PERM
-    hash: str = "upper 32 of the 49 bits of a fingerprint"
+    hash: str = "upper 32 of the 48 bits of a fingerprint"
 
 
 class IndexSettings(msgspec.Struct, frozen=True):
     """All that the content of an index depends on, beside the corpus."""
 
     scale: int
-    """One in so many fingerprints is kept: those below 2^49 / scale."""
+    """One in so many fingerprints is kept: those below 2^48 / scale."""
     text_field: str | None = None
     """The field that was taken of every record; None for all text."""
     tokeniser: int = TOKENISER_VERSION
     fingerprints: int = FINGERPRINT_VERSION
     fingerprint_hash: str = f"two rounds of multiply and shift over {FINGERPRINT_BITS} bits"
-    pair_distance: int = PAIR_DISTANCE
-    rare_tokens: str = msgspec.field(default_factory=lambda: _rare_tokens())
-    """A hash of the set of common tokens, which stand in no pair."""
+    rare_tokens: str = msgspec.field(default_factory=_rare_tokens)
+    """A hash of the set of common tokens, which are not among the rare ones."""
     minhash: MinHashSettings = MinHashSettings()
-
-
-@cache
-def _rare_tokens() -> str:
-    common = common_tokens(load_background(), float(RARE_BITS))
-    return hashlib.blake2b(common.tobytes(), digest_size=8).hexdigest()
 
 
 class DataFile(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,8 @@ import pyarrow as pa
 
 from leakcheck.corpus_index.fingerprints import Fingerprints
 from leakcheck.corpus_index.records import DataFile, Segment
-from leakcheck.corpus_index.tables import TABLES, TableWriter
+from leakcheck.corpus_index.tables import TABLES, TableWriter, writing
+from leakcheck.errors import LeakcheckError
 
 __all__ = ["SegmentWriter", "sorted_ngrams"]
 
@@ -24,7 +26,8 @@ class SegmentWriter:
 
     def __init__(self, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
-        folder.mkdir(parents=True)
+        with writing(folder):
+            folder.mkdir(parents=True)
         self._folder = folder
         self._written: list[DataFile] = []
         self._writers: dict[str, TableWriter] = {}
@@ -60,6 +63,14 @@ class SegmentWriter:
                 "signature": _fixed_binary(found.signatures),
             },
         )
+        self.add_rows(
+            "rare_tokens",
+            {
+                "document": found.rare_documents + shift,
+                "position": found.rare_positions,
+                "code": found.rare_codes,
+            },
+        )
         self.add_ngrams(
             {
                 "hash": found.hashes,
@@ -69,7 +80,7 @@ class SegmentWriter:
         )
 
     def add_ngrams(self, columns: dict[str, object]) -> None:
-        """Add fingerprints in any order."""
+        """Add fingerprints in the order of documents, and of positions within a document."""
         self._ngrams.append(pa.table(columns, TABLES["ngrams"]))
         self._waiting += len(self._ngrams[-1])
         if self._waiting >= PART_FINGERPRINTS:
@@ -87,25 +98,34 @@ class SegmentWriter:
         self._written.append(writer.close())
 
     def finish(self) -> Segment:
-        """Write what is left, and describe the segment."""
+        """Write what is left, and describe the segment.
+
+        Raises:
+            CorpusIndexError: the disk is full, or the folder cannot be written to.
+        """
         self._write_part()
         self._written += [writer.close() for writer in self._writers.values()]
         return Segment(
             self._folder.name,
             self._files,
             self._documents,
-            sorted(self._written, key=lambda file: file.name),
+            sorted((file for file in self._written if file.rows), key=lambda file: file.name),
         )
 
     def abandon(self) -> None:
-        """Remove what was written."""
+        """Close what is open; the files are removed with all others that no manifest names."""
         for writer in self._writers.values():
-            writer.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+            with suppress(LeakcheckError):
+                writer.close()
 
 
 def sorted_ngrams(rows: pa.Table) -> pa.Table:
-    """Sort fingerprints by hash, then document and position: they come in that order."""
+    """Sort fingerprints by hash; those of one hash stay in the order of documents and positions.
+
+    >>> rows = {"hash": [7, 3, 7], "document": [0, 0, 1], "position": [4, 5, 2]}
+    >>> sorted_ngrams(pa.table(rows, TABLES["ngrams"])).column("document").to_pylist()
+    [0, 0, 1]
+    """
     columns = [rows.column(name).combine_chunks().to_numpy() for name in rows.schema.names]
     order = np.argsort(columns[0], kind="stable")
     return pa.table([column[order] for column in columns], rows.schema)

@@ -1,7 +1,8 @@
-"""An index on disk: opened for reading, or locked for a change.
+"""An index on disk: opened for reading, or changed by a new manifest.
 
     corpus.lki/manifest.json               settings, and every file with its rows and checksum
-    corpus.lki/segments/0001/*.parquet     what one run added
+    corpus.lki/lock                        held by who is changing it
+    corpus.lki/segments/0001/*.parquet     what was added in one go
     corpus.lki/findings/gsm8k.parquet      what the last scan for a benchmark found
 
 A change writes new files beside the old ones and then replaces the manifest: whoever reads sees
@@ -11,9 +12,7 @@ the old state or the new one, and a run that is killed leaves the old one.
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,15 +20,34 @@ import msgspec
 import pyarrow as pa
 
 from leakcheck.benchmark.durable import replace_file
-from leakcheck.corpus_index.records import INDEX_FORMAT, IndexSettings, Manifest
-from leakcheck.corpus_index.tables import TABLES, read_batches
+from leakcheck.corpus_index.records import INDEX_FORMAT, DataFile, IndexSettings, Manifest
+from leakcheck.corpus_index.tables import TABLES, read_batches, writing
 from leakcheck.errors import CorpusIndexError
 from leakcheck.version import __version__
 
-__all__ = ["MANIFEST", "CorpusIndex", "is_index", "locked", "open_index", "write_manifest"]
+__all__ = [
+    "FINDINGS",
+    "MANIFEST",
+    "SEGMENTS",
+    "CorpusIndex",
+    "check_file",
+    "is_index",
+    "open_index",
+    "read_manifest",
+    "remove_leftovers",
+    "write_manifest",
+]
 
 MANIFEST = "manifest.json"
-_LOCK = "lock"
+SEGMENTS = "segments"
+FINDINGS = "findings"
+
+
+class _Head(msgspec.Struct):
+    """What every format of the manifest has."""
+
+    format: str
+    leakcheck: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,7 @@ class CorpusIndex:
 
     def segment_folder(self, name: str) -> Path:
         """Return the folder of a segment."""
-        return self.path / "segments" / name
+        return self.path / SEGMENTS / name
 
     def data_paths(self, table: str) -> list[Path]:
         """Return the Parquet files of a table, segment by segment."""
@@ -100,30 +118,45 @@ def open_index(path: str | Path) -> CorpusIndex:
         CorpusIndexError: there is none, it is damaged, or it was made with another tokeniser,
             fingerprint or format than this leakcheck uses.
     """
-    path = Path(path)
+    index = CorpusIndex(Path(path), read_manifest(Path(path)))
+    for segment in index.manifest.segments:
+        for file in segment.data:
+            check_file(index.segment_folder(segment.name) / file.name, file)
+    return index
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read what an index says of itself, without a look at its files.
+
+    Raises:
+        CorpusIndexError: as `open_index`.
+    """
     try:
-        manifest = msgspec.json.decode((path / MANIFEST).read_bytes(), type=Manifest)
-    except FileNotFoundError as error:
+        text = (path / MANIFEST).read_bytes()
+        _check_format(path, msgspec.json.decode(text, type=_Head))
+        manifest = msgspec.json.decode(text, type=Manifest)
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise CorpusIndexError(
             f"{path}: no index; make one with `leakcheck index CORPUS -o {path}`"
         ) from error
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError) as error:
         raise CorpusIndexError(
             f"{path / MANIFEST}: damaged ({error}); put it back from a copy, or build the index "
             "again"
         ) from error
     _check_settings(path, manifest)
-    index = CorpusIndex(path, manifest)
-    _check_files(index)
-    return index
+    return manifest
+
+
+def _check_format(path: Path, head: _Head) -> None:
+    if head.format != INDEX_FORMAT:
+        raise CorpusIndexError(
+            f"{path}: format {head.format!r}, this leakcheck {__version__} reads "
+            f"{INDEX_FORMAT!r}; build it again, or use leakcheck {head.leakcheck}"
+        )
 
 
 def _check_settings(path: Path, manifest: Manifest) -> None:
-    if manifest.format != INDEX_FORMAT:
-        raise CorpusIndexError(
-            f"{path}: format {manifest.format!r}, this leakcheck {__version__} reads "
-            f"{INDEX_FORMAT!r}; build it again, or use leakcheck {manifest.leakcheck}"
-        )
     wanted = IndexSettings(manifest.settings.scale, manifest.settings.text_field)
     for name in IndexSettings.__struct_fields__:
         found, expected = getattr(manifest.settings, name), getattr(wanted, name)
@@ -138,58 +171,43 @@ def _shown(setting: object) -> str:
     return msgspec.json.encode(setting).decode()
 
 
-def _check_files(index: CorpusIndex) -> None:
-    """Compare sizes: what was cut short is named before anything is read."""
-    for segment in index.manifest.segments:
-        for file in segment.data:
-            path = index.segment_folder(segment.name) / file.name
-            size = path.stat().st_size if path.is_file() else None
-            if size != file.bytes:
-                found = "is gone" if size is None else f"has {size:,} bytes"
-                raise CorpusIndexError(
-                    f"{path} {found}, the manifest says {file.bytes:,}; put it back from a copy, "
-                    "or build the index again"
-                )
+def check_file(path: Path, file: DataFile) -> None:
+    """Compare the size of a file with the manifest: what was cut short is named at once.
+
+    Raises:
+        CorpusIndexError: it has another size, or is gone.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = None
+    if size != file.bytes:
+        found = "is gone" if size is None else f"has {size:,} bytes"
+        raise CorpusIndexError(
+            f"{path} {found}, the manifest says {file.bytes:,}; put it back from a copy, "
+            "or build the index again"
+        )
 
 
 def write_manifest(path: Path, manifest: Manifest) -> CorpusIndex:
-    """Make a manifest the index's own, in one step, and remove the segments it does not name."""
-    manifest = msgspec.structs.replace(manifest, leakcheck=__version__)
-    text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-    with replace_file(path / MANIFEST) as temporary:
-        temporary.write_bytes(text)
-    index = CorpusIndex(path, manifest)
-    kept = {segment.name for segment in manifest.segments}
-    for folder in (path / "segments").glob("*"):
-        if folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
-    return index
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Keep others from changing an index; the system lets go of the lock when a process ends.
+    """Make a manifest the index's own, in one step, and remove the segments it does not name.
 
     Raises:
-        CorpusIndexError: another process is changing it.
+        CorpusIndexError: it cannot be written.
     """
-    path.mkdir(parents=True, exist_ok=True)
-    with (path / _LOCK).open("a+b") as lock:
-        try:
-            _lock(lock.fileno())
-        except OSError as error:
-            raise CorpusIndexError(
-                f"{path}: another process is changing this index; wait for it, or stop it"
-            ) from error
-        yield
+    manifest = msgspec.structs.replace(manifest, leakcheck=__version__)
+    text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+    with writing(path / MANIFEST), replace_file(path / MANIFEST) as temporary:
+        temporary.write_bytes(text)
+    remove_leftovers(path, manifest)
+    return CorpusIndex(path, manifest)
 
 
-def _lock(file: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def remove_leftovers(path: Path, manifest: Manifest) -> None:
+    """Remove what a manifest does not name: old segments, and those of runs that were stopped."""
+    kept = {segment.name for segment in manifest.segments}
+    for folder in (path / SEGMENTS).glob("*"):
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+    for temporary in path.glob(f".{MANIFEST}.*"):
+        temporary.unlink(missing_ok=True)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from leakcheck.corpus_index.digest import Digest
 from leakcheck.corpus_index.minhash import NUM_PERM
 from leakcheck.corpus_index.records import DataFile
 from leakcheck.errors import CorpusIndexError
 
-__all__ = ["TABLES", "TableWriter", "checksum_of", "read_batches"]
+__all__ = ["TABLES", "TableWriter", "checksum_of", "read_batches", "writing"]
 
 TABLES: dict[str, pa.Schema] = {
     "files": pa.schema(
         [
             ("path", pa.string()),  # as reports name it
             ("location", pa.string()),  # where it was, as an absolute path
-            ("size_bytes", pa.int64()),
-            ("content", pa.string()),  # BLAKE2b of its bytes
+            ("size_bytes", pa.int64()),  # on disk
+            ("text_bytes", pa.int64()),  # of the texts that were taken from it
+            ("content", pa.string()),  # BLAKE2b of its bytes; empty: to be read again
             ("documents", pa.int64()),  # read, those without text included
             ("first_document", pa.uint32()),
             ("indexed_documents", pa.int64()),  # those with text, numbered without a gap
@@ -54,6 +56,13 @@ TABLES: dict[str, pa.Schema] = {
             ("position", pa.uint32()),  # of the last token
         ]
     ),
+    "rare_tokens": pa.schema(  # in the order of the text
+        [
+            ("document", pa.uint32()),
+            ("position", pa.uint32()),
+            ("code", pa.uint16()),
+        ]
+    ),
     "signatures": pa.schema(
         [
             ("document", pa.uint32()),
@@ -70,7 +79,9 @@ _ENCODINGS: dict[str, dict[str, Any]] = {
     "documents": {
         "use_dictionary": ["path"],
         "column_encoding": {
-            **dict.fromkeys(("document", "row", "offset", "length", "tokens"), "DELTA_BINARY_PACKED"),
+            **dict.fromkeys(
+                ("document", "row", "offset", "length", "tokens"), "DELTA_BINARY_PACKED"
+            ),
             "content": "PLAIN",
         },
     },
@@ -80,6 +91,14 @@ _ENCODINGS: dict[str, dict[str, Any]] = {
             "hash": "DELTA_BINARY_PACKED",
             "document": "BYTE_STREAM_SPLIT",
             "position": "BYTE_STREAM_SPLIT",
+        },
+    },
+    "rare_tokens": {
+        "use_dictionary": False,
+        "column_encoding": {
+            "document": "DELTA_BINARY_PACKED",
+            "position": "DELTA_BINARY_PACKED",
+            "code": "PLAIN",
         },
     },
     "signatures": {
@@ -92,7 +111,11 @@ _ENCODINGS: dict[str, dict[str, Any]] = {
     },
 }
 ROW_GROUP = 1 << 20
-LEAST_ROW_GROUP = 1 << 16
+LEAST_ROW_GROUP = {"ngrams": ROW_GROUP, "rare_tokens": ROW_GROUP}
+"""Rows that are worth a row group of their own; other tables have wider rows."""
+FEWEST_ROWS = 1 << 16
+READ_ROWS = 1 << 17
+"""Rows that are read at once: 70 MB of signatures."""
 
 
 class TableWriter:
@@ -101,70 +124,67 @@ class TableWriter:
     def __init__(self, folder: Path, name: str, table: str) -> None:
         self._path = folder / name
         self._table = table
-        self._digest = _Digest(TABLES[table])
+        self._digest = Digest(TABLES[table].names)
         self._waiting: list[pa.Table] = []
-        options = {"compression": "zstd", **_ENCODINGS.get(table, {})}
-        self._writer = pq.ParquetWriter(self._path, TABLES[table], **options)
+        self._waiting_rows = 0
+        self._least_rows = LEAST_ROW_GROUP.get(table, FEWEST_ROWS)
+        options = {"compression": "zstd", "write_page_checksum": True, **_ENCODINGS.get(table, {})}
+        with writing(self._path):
+            self._writer = pq.ParquetWriter(self._path, TABLES[table], **options)
 
     def write(self, rows: pa.Table) -> None:
-        """Append rows of the table's own schema."""
+        """Append rows of the table's own schema.
+
+        Raises:
+            CorpusIndexError: the disk is full, or the folder cannot be written to.
+        """
         self._digest.add(rows)
         self._waiting.append(rows)
-        if sum(map(len, self._waiting)) >= LEAST_ROW_GROUP:
+        self._waiting_rows += len(rows)
+        if self._waiting_rows >= self._least_rows:
             self._write_waiting()
 
     def _write_waiting(self) -> None:
         """Write what came in small pieces as one: a row group costs hundreds of bytes."""
-        if self._waiting:
+        if self._waiting_rows:
             rows = pa.concat_tables(self._waiting).unify_dictionaries()
-            self._writer.write_table(rows, row_group_size=ROW_GROUP)
-            self._waiting.clear()
+            with writing(self._path):
+                self._writer.write_table(rows, row_group_size=ROW_GROUP)
+        self._waiting.clear()
+        self._waiting_rows = 0
 
     def close(self) -> DataFile:
-        """Finish the file, and describe it."""
+        """Finish the file, and describe it; without rows there is none in the end."""
         self._write_waiting()
-        self._writer.close()
+        with writing(self._path):
+            self._writer.close()
+            size = self._path.stat().st_size
+            if not self._digest.rows:
+                self._path.unlink()
         return DataFile(
             name=self._path.name,
             table=self._table,
             rows=self._digest.rows,
-            bytes=self._path.stat().st_size,
+            bytes=size,
             checksum=self._digest.value(),
         )
 
 
-class _Digest:
-    """A hash over the values of a table, however they are cut into pieces."""
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say where and why something could not be written.
 
-    def __init__(self, schema: pa.Schema) -> None:
-        self._columns = {name: hashlib.blake2b(digest_size=16) for name in schema.names}
-        self.rows = 0
-
-    def add(self, rows: pa.Table | pa.RecordBatch) -> None:
-        self.rows += len(rows)
-        for name, digest in self._columns.items():
-            for piece in _bytes_of(rows.column(name)):
-                digest.update(piece)
-
-    def value(self) -> str:
-        whole = hashlib.blake2b(digest_size=16)
-        for digest in self._columns.values():
-            whole.update(digest.digest())
-        return whole.hexdigest()
-
-
-def _bytes_of(column: pa.Array | pa.ChunkedArray) -> Iterator[bytes | memoryview]:
-    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
-        if pa.types.is_dictionary(chunk.type):
-            chunk = chunk.cast(chunk.type.value_type)
-        if pa.types.is_fixed_size_binary(chunk.type):
-            width = chunk.type.byte_width
-            data = memoryview(chunk.buffers()[1])
-            yield data[width * chunk.offset : width * (chunk.offset + len(chunk))]
-        elif pa.types.is_string(chunk.type) or chunk.null_count:
-            yield "".join(f"{value}\0" for value in chunk.to_pylist()).encode()
-        else:
-            yield chunk.to_numpy().tobytes()
+    Raises:
+        CorpusIndexError: the block raised OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error).partition("\n")[0]
+        raise CorpusIndexError(
+            f"{path}: cannot be written ({reason}); the index is as it was before; see to the "
+            "disk or the folder, and run it again"
+        ) from error
 
 
 def read_batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
@@ -174,18 +194,29 @@ def read_batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.Re
         CorpusIndexError: the file is not there, or damaged.
     """
     try:
-        with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(ROW_GROUP, columns=columns)
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            yield from file.iter_batches(READ_ROWS, columns=columns)
+    except FileNotFoundError as error:
+        raise CorpusIndexError(
+            f"{path}: gone; if the index was changed in the meantime, run it again, else build "
+            "the index again, or put the file back from a copy"
+        ) from error
     except (OSError, pa.ArrowException) as error:
         raise CorpusIndexError(
-            f"{path}: damaged or gone ({str(error).splitlines()[0]}); `leakcheck index verify` "
-            "names all that is; build the index again, or put the file back from a copy"
+            f"{path}: damaged ({str(error).partition(chr(10))[0]}); `leakcheck index verify` names "
+            "all that is; build the index again, or put the file back from a copy"
         ) from error
 
 
 def checksum_of(path: Path, table: str) -> tuple[int, str]:
-    """Read a file of an index, and return its number of rows and its checksum."""
-    digest = _Digest(TABLES[table])
+    """Read a file of an index, and return its number of rows and its checksum.
+
+    Raises:
+        CorpusIndexError: the file is not there, is damaged, or holds another table.
+    """
+    digest = Digest(TABLES[table].names)
     for batch in read_batches(path):
+        if not batch.schema.equals(TABLES[table]):
+            raise CorpusIndexError(f"{path}: holds other columns than the table {table}")
         digest.add(batch)
     return digest.rows, digest.value()

@@ -9,10 +9,12 @@ import pyarrow as pa
 
 from leakcheck.benchmark.card import Field, Role
 
-__all__ = ["FINDING_SCHEMA", "KINDS", "Finding", "Kind"]
+__all__ = ["FINDING_SCHEMA", "KINDS", "Basis", "Finding", "Kind"]
 
 Kind = Literal["verbatim", "near", "rewritten", "variant"]
 """How a passage holds an item; `kinds` has the numeric definitions."""
+Basis = Literal["text", "fingerprints"]
+"""What a finding was decided from; fingerprints where an index has no text to look at again."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -42,14 +44,16 @@ class Finding(msgspec.Struct, frozen=True):
     source: str
     """The place in the record, as `messages[1].content`; empty if the record is the text."""
     start: int
-    """Character offset of the passage in the text at `source`."""
+    """Character offset of the passage in the text at `source`; in a finding from fingerprints the
+    number of its first token in the document."""
     end: int
     also: list[str]
     """Items of the same text: `test/3`, or `math:test/3` where they are of another benchmark."""
     shared: bool
     """Whether an item of the same tokens and symbols is in a split of another role."""
     excerpt: str
-    """The passage, shortened to 400 characters."""
+    """The passage, shortened to 400 characters; empty in a finding from fingerprints."""
+    basis: Basis = "text"
 
 
 FINDING_SCHEMA = pa.schema(
@@ -72,6 +76,7 @@ FINDING_SCHEMA = pa.schema(
         ("also", pa.list_(pa.string())),
         ("shared", pa.bool_()),
         ("excerpt", pa.string()),
+        ("basis", pa.string()),
     ]
 )
 """The columns of `Report.findings`, those of `Finding`."""

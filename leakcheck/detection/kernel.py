@@ -34,7 +34,20 @@ from leakcheck.index.sieve import Sieve, find_shingle, may_hold, posting_range
 from leakcheck.text.background import Background, common_tokens, is_common, load_background
 from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
 
-__all__ = ["FLOOR_BITS", "Lookups", "find_matches", "make_lookups"]
+__all__ = [
+    "FLOOR_BITS",
+    "SWEEP_TOKENS",
+    "Clusters",
+    "Lookups",
+    "Scratch",
+    "add_pairs",
+    "add_triple",
+    "find_matches",
+    "make_lookups",
+    "new_clusters",
+    "new_scratch",
+    "score_candidate",
+]
 
 FLOOR_BITS = 40.0
 """Matches of a lower score are not kept, though they hold all of a question."""
@@ -47,8 +60,10 @@ LEAST_SHARE = np.float32(0.1)
 BESIDE_TOKENS = 60
 """How far from the question another field may start or end, beside its own length."""
 
+SWEEP_TOKENS = 256
+"""How often clusters are looked through for those that nothing can join any more."""
+
 _FLOOR = np.float32(FLOOR_BITS)
-_SWEEP_TOKENS = 256
 _NEVER = int64(1 << 30)
 
 
@@ -101,7 +116,7 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     )
 
 
-class _Hits(NamedTuple):
+class Clusters(NamedTuple):
     """Scratch: for each item, the cluster of hits that is open."""
 
     first: npt.NDArray[np.int32]
@@ -112,9 +127,11 @@ class _Hits(NamedTuple):
     """The items with an open cluster."""
 
 
-class _Scratch(NamedTuple):
+class Scratch(NamedTuple):
+    """What the kernel writes to while it looks at documents."""
+
     document: Document
-    hits: _Hits
+    hits: Clusters
     bag: CodeBag
     last_seen: npt.NDArray[np.int32]
     """Shape (65536,): the last token of each code so far, counted over all documents."""
@@ -123,21 +140,31 @@ class _Scratch(NamedTuple):
 
 
 @kernel
-def _new_scratch(items: int, room: int) -> _Scratch:
+def new_scratch(items: int, room: int) -> Scratch:
+    """Allocate scratch for documents of up to `room` tokens."""
     document = Document(
         np.empty(room, np.uint32),
         np.empty(room, np.int32),
         np.empty(room, np.int32),
         np.zeros(room, np.bool_),
     )
-    hits = _Hits(
+    return Scratch(
+        document,
+        new_clusters(items),
+        new_bag(),
+        np.full(1 << 16, -1, np.int32),
+        np.empty(room, np.int32),
+    )
+
+
+@kernel
+def new_clusters(items: int) -> Clusters:
+    """Allocate scratch for the clusters of `items` items, none of them open."""
+    return Clusters(
         np.empty(items, np.int32),
         np.empty(items, np.int32),
         np.zeros(items, np.float32),
         np.empty(items, np.int32),
-    )
-    return _Scratch(
-        document, hits, new_bag(), np.full(1 << 16, -1, np.int32), np.empty(room, np.int32)
     )
 
 
@@ -160,7 +187,7 @@ def find_matches(
     passage_offsets = _read_only(passage_offsets)
     document_passages = _read_only(document_passages)
     longest = int(np.diff(passage_offsets[document_passages]).max(initial=0))
-    scratch = _new_scratch(len(lookups.reach), 2 * longest + 16)
+    scratch = new_scratch(len(lookups.reach), 2 * longest + 16)
     matches = new_matches(1024, lookups.items.starts.shape[1])
     documents = count = 0
     while True:
@@ -184,7 +211,7 @@ def _match_documents(
     passage_offsets: npt.NDArray[np.int64],
     document_passages: npt.NDArray[np.int64],
     lookups: Lookups,
-    scratch: _Scratch,
+    scratch: Scratch,
     matches: RawMatches,
     documents: int,
     count: int,
@@ -210,16 +237,16 @@ def _match_documents(
         for token in range(tokens):
             code = code_of(hashes[token])
             last_seen[code] = before_document + token
-            if opened and token % _SWEEP_TOKENS == 0:  # soon, lest `last_seen` tell of later text
+            if opened and token % SWEEP_TOKENS == 0:  # soon, lest `last_seen` tell of later text
                 opened, count = _close_clusters(
                     opened, token, tokens, before_document, lookups, scratch, matches, count
                 )
             if token >= 2:
                 value = triple(first_code, second_code, code)
-                opened = _add_triple(value, token, sieve, hits, opened)
+                opened = add_triple(value, token, sieve, hits, opened)
             first_code, second_code = second_code, code
             if not is_common(common, hashes[token]):
-                opened = _add_pairs(code, token, hashes, rare, rares, sieve, hits, opened)
+                opened = add_pairs(code, token, hashes, rare, rares, sieve, hits, opened)
                 rare[rares] = token
                 rares += 1
         if opened:
@@ -235,7 +262,7 @@ def _match_documents(
 
 
 @inlined
-def _add_triple(value: np.uint64, token: int, sieve: Sieve, hits: _Hits, opened: int) -> int:
+def add_triple(value: np.uint64, token: int, sieve: Sieve, hits: Clusters, opened: int) -> int:
     """Add three tokens in a row to the clusters of the items that have them."""
     if may_hold(sieve.bitmap, value):
         slot = find_shingle(sieve.shingles, value)
@@ -256,14 +283,14 @@ def _add_triple(value: np.uint64, token: int, sieve: Sieve, hits: _Hits, opened:
 
 
 @inlined
-def _add_pairs(
+def add_pairs(
     code: np.uint16,
     token: int,
     hashes: npt.NDArray[np.uint32],
     rare: npt.NDArray[np.int32],
     rares: int,
     sieve: Sieve,
-    hits: _Hits,
+    hits: Clusters,
     opened: int,
 ) -> int:
     """Add a rare token, with each one shortly before it, to the clusters of their items."""
@@ -323,7 +350,7 @@ def _close_clusters(
     tokens: int,
     before_document: int,
     lookups: Lookups,
-    scratch: _Scratch,
+    scratch: Scratch,
     matches: RawMatches,
     count: int,
 ) -> tuple[int, int]:
@@ -348,18 +375,18 @@ def _close_clusters(
             low = before_document + max(0, hit_first[item] - reach[item])
             if most_gain(codes[start:end], gains[start:end], last_seen, low) >= needed_gains[
                 item
-            ] and _score_candidate(item, tokens, lookups, scratch, matches, count):
+            ] and score_candidate(item, tokens, lookups, scratch, matches, count):
                 count += 1
         hit_bits[item] = 0.0
     return still_open, count
 
 
 @kernel
-def _score_candidate(
+def score_candidate(
     item: int,
     tokens: int,
     lookups: Lookups,
-    scratch: _Scratch,
+    scratch: Scratch,
     matches: RawMatches,
     row: int,
 ) -> bool:
@@ -391,7 +418,7 @@ def _score_other_fields(
     tokens: int,
     question: FieldScore,
     lookups: Lookups,
-    scratch: _Scratch,
+    scratch: Scratch,
     matches: RawMatches,
     row: int,
 ) -> np.float32:

@@ -12,7 +12,15 @@ from leakcheck.benchmark.card import FIELDS
 from leakcheck.benchmark.pack import Pack
 from leakcheck.compiled import kernel
 
-__all__ = ["CHOICES", "CONTEXT", "QUESTION", "REPEAT_DAMPING", "ItemTable", "item_table"]
+__all__ = [
+    "CHOICES",
+    "CONTEXT",
+    "QUESTION",
+    "REPEAT_DAMPING",
+    "ItemTable",
+    "damp_repeats",
+    "item_table",
+]
 
 QUESTION, CHOICES, CONTEXT = map(FIELDS.index, ("question", "choices", "context"))
 
@@ -70,12 +78,12 @@ def item_table(packs: Sequence[Pack]) -> ItemTable:
         word_bits=np.zeros((sum(sizes), len(FIELDS)), np.float32),
         number_bits=np.zeros((sum(sizes), len(FIELDS)), np.float32),
     )
-    _damp_repeats(table)
+    damp_repeats(table)
     return table
 
 
 @kernel
-def _damp_repeats(table: ItemTable) -> None:
+def damp_repeats(table: ItemTable) -> None:
     """Fill in the damped bits and their sums."""
     damping = np.zeros(1 << 16, np.float32)
     for item in range(table.starts.shape[0]):

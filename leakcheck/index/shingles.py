@@ -20,6 +20,7 @@ from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
 __all__ = [
     "PAIR_DISTANCE",
     "RARE_BITS",
+    "RARE_ITEM_BITS",
     "ItemShingles",
     "item_shingles",
     "pair",
@@ -28,7 +29,8 @@ __all__ = [
 
 RARE_BITS = np.float32(13.0)
 """A token that carries this much in ordinary text may be in a pair."""
-_RARE_ITEM_BITS = RARE_BITS + np.float32(1.0)  # an item's weights are at most one bit higher
+RARE_ITEM_BITS = RARE_BITS + np.float32(1.0)
+"""A token of an item that weighs so much is rare: its weight is at most one bit higher there."""
 
 PAIR_DISTANCE = 10
 
@@ -99,10 +101,10 @@ def _field_shingles(
             shingles.items[count] = item
             shingles.bits[count] = bits[place] + bits[place + 1] + bits[place + 2]
             count += 1
-        if bits[place] < _RARE_ITEM_BITS:
+        if bits[place] < RARE_ITEM_BITS:
             continue
         for other in range(place + 1, min(end, place + PAIR_DISTANCE + 1)):
-            if bits[other] >= _RARE_ITEM_BITS and codes[other] != codes[place]:
+            if bits[other] >= RARE_ITEM_BITS and codes[other] != codes[place]:
                 shingles.values[count] = pair(codes[place], codes[other])
                 shingles.items[count] = item
                 shingles.bits[count] = bits[place] + bits[other]

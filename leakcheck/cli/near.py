@@ -1,0 +1,172 @@
+"""`leakcheck near`: near-duplicates of benchmark items or of any text, or within a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leakcheck.cli.failures import complain
+from leakcheck.cli.output import page_width, write, write_file
+
+if TYPE_CHECKING:
+    from leakcheck.corpus_index.clusters import Clusters
+    from leakcheck.corpus_index.near import NearItems, NearTexts
+    from leakcheck.corpus_index.store import CorpusIndex
+
+__all__ = ["near"]
+
+FILE_WIDTH = 100
+"""Columns of a table that is written to a file."""
+TABLE_LIMIT = 20
+THRESHOLD, SELF_THRESHOLD = 0.5, 0.8
+
+
+def _names(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[str, ...]:
+    names = [name.strip() for value in values for name in value.split(",")]
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+@click.command()
+@click.argument("index", type=click.Path(path_type=Path))
+@click.option(
+    "--bench",
+    "benchmarks",
+    multiple=True,
+    metavar="NAME[,NAME]",
+    callback=_names,
+    help="Look for the items of these benchmarks. `leakcheck bench list` names them.",
+)
+@click.option(
+    "--doc",
+    metavar="FILE",
+    help="Look for this text, or for every record of this file; - reads standard input.",
+)
+@click.option(
+    "--self", "own", is_flag=True, help="Group the corpus's own documents by what is near."
+)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.1, 1.0),
+    help=f"Least estimated Jaccard similarity, by default {THRESHOLD}; with --self "
+    f"{SELF_THRESHOLD}.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Show so many, 0 for all; by default {TABLE_LIMIT} in a table and all in JSON.",
+)
+@click.option("--members", is_flag=True, help="With --self, name all documents of each cluster.")
+@click.option("--text-field", metavar="FIELD", help="With --doc, take only this field.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["table", "json", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table for people, one JSON document, or what is near, one a line.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file instead of standard output.",
+)
+def near(
+    index: Path,
+    benchmarks: tuple[str, ...],
+    doc: str | None,
+    own: bool,
+    threshold: float | None,
+    limit: int | None,
+    members: bool,
+    text_field: str | None,
+    output_format: str,
+    output: Path | None,
+) -> None:
+    """Find near-duplicates in the INDEX of a corpus: of benchmark items, of a text, or its own.
+
+    How near is estimated from MinHash signatures of the sets of three tokens in a row. What shares
+    little text with an item is not near to it, though it may hold the item: `leakcheck scan` finds
+    that. The exit code is 0 whether or not anything is near.
+    """
+    if sum((bool(benchmarks), doc is not None, own)) != 1:
+        raise click.UsageError("give one of --bench, --doc and --self")
+    if members and not own:
+        raise click.UsageError("--members goes with --self")
+    if text_field and doc is None:
+        raise click.UsageError("--text-field goes with --doc")
+    if limit is None and output_format == "table":
+        limit = TABLE_LIMIT
+    most = limit or None
+    if threshold is None:
+        threshold = SELF_THRESHOLD if own else THRESHOLD
+    opened = _opened(index)
+    result: NearItems | NearTexts | Clusters
+    if own:
+        result = _clusters(opened, threshold, most, members)
+    elif doc is not None:
+        result = _near_texts(opened, doc, text_field, threshold, most)
+    else:
+        result = _near_items(opened, benchmarks, threshold, most)
+    text = _rendered(opened, result, output_format, FILE_WIDTH if output else page_width())
+    if output is None:
+        write(text)
+    else:
+        write_file(text, output)
+
+
+def _opened(path: Path) -> CorpusIndex:
+    from leakcheck.cli.first_run import load_kernel
+
+    load_kernel(complain)
+    from leakcheck.corpus_index.store import open_index
+
+    return open_index(path)
+
+
+def _near_items(
+    index: CorpusIndex, benchmarks: Sequence[str], threshold: float, limit: int | None
+) -> NearItems:
+    from leakcheck.corpus_index.near import near_items
+    from leakcheck.detection.catalogue import load_benchmark
+
+    loaded = [load_benchmark(name) for name in benchmarks]
+    return near_items(index, loaded, threshold=threshold, limit=limit)
+
+
+def _near_texts(
+    index: CorpusIndex, path: str, text_field: str | None, threshold: float, limit: int | None
+) -> NearTexts:
+    from leakcheck.corpus_index.near import near_texts
+    from leakcheck.corpus_index.sought import sought_texts
+
+    sought, places, skipped = sought_texts(path, text_field=text_field)
+    for each in skipped:
+        row = "" if each.row is None else f", row {each.row:,}"
+        complain(f"warning: {each.name}{row}: {each.reason}")
+    return near_texts(index, sought, places, threshold=threshold, limit=limit)
+
+
+def _clusters(
+    index: CorpusIndex, threshold: float, limit: int | None, with_members: bool
+) -> Clusters:
+    from leakcheck.corpus_index.clusters import near_clusters
+
+    return near_clusters(index, threshold=threshold, limit=limit, with_members=with_members)
+
+
+def _rendered(
+    index: CorpusIndex, result: NearItems | NearTexts | Clusters, output_format: str, width: int
+) -> str:
+    from leakcheck.cli import near_pages
+
+    if output_format == "jsonl":
+        return near_pages.lines_of(result)
+    if output_format == "json":
+        return near_pages.document_of(index, result)
+    return near_pages.page_of(index, result, width)
