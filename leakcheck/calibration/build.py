@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,12 +45,14 @@ UNMEASURED = Tail(math.log2(FALSE_RATE) + POOLED_DECAY * LEAST_BITS, POOLED_DECA
 """The tails without background text: the rate that is promised, at the least threshold."""
 
 
-def build_benchmark(card: Card, source: Path, output: Path, background: Path | None) -> list[Path]:
+def build_benchmark(
+    card: Card, source: Path | Sequence[Path], output: Path, background: Path | None
+) -> list[Path]:
     """Build the pack and the calibration of a benchmark; return the files written.
 
     Args:
         card: of the benchmark.
-        source: the publisher's folder.
+        source: the publisher's folders; the files of each split are looked for in all of them.
         output: the folder to write to.
         background: JSON lines of documents that have nothing to do with the benchmark; without
             them an item's null is measured on the other items alone.

@@ -28,10 +28,11 @@ def bench() -> None:
 @click.argument("name")
 @click.option(
     "--from",
-    "source",
+    "sources",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     required=True,
-    help="The folder with the publisher's files.",
+    multiple=True,
+    help="A folder with files of the publisher; may be repeated.",
 )
 @click.option(
     "-o",
@@ -44,14 +45,16 @@ def bench() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Documents that hold no item, as JSON lines; else items are measured on each other only.",
 )
-def build(name: str, source: Path, output: Path | None, background: Path | None) -> None:
+def build(
+    name: str, sources: tuple[Path, ...], output: Path | None, background: Path | None
+) -> None:
     """Build the pack of the benchmark NAME from the publisher's files, and calibrate it."""
     announce_compilation(complain)
     from leakcheck.benchmark.card import load_card, shipped_data
     from leakcheck.calibration.build import build_benchmark
 
     card = load_card(name)
-    for path in build_benchmark(card, source, output or shipped_data("indexes"), background):
+    for path in build_benchmark(card, sources, output or shipped_data("indexes"), background):
         write(f"{path}\n")
 
 

@@ -38,7 +38,7 @@ def card_table(cards: Sequence[Card], width: int) -> str:
 def _items_by_role(card: Card) -> list[str]:
     roles: Counter[str] = Counter()
     for split in card.splits:
-        roles[split.role] += split.items
+        roles[split.role] += split.items or 0
     return [f"{role} {items:,}" for role, items in roles.items()]
 
 

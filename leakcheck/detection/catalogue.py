@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,7 +113,8 @@ def load_benchmark(name: str, packs: Path | None = None) -> Benchmark:
     card = load_card(name)
     folder = packs or shipped_data("indexes")
     pack = read_pack(folder / f"{name}.parquet")
-    return Benchmark(card, pack, read_calibration(folder / f"{name}.calibration.parquet", pack))
+    calibration = read_calibration(folder / f"{name}.calibration.parquet", pack)
+    return Benchmark(card.counted(Counter(pack.splits)), pack, calibration)
 
 
 def load_catalogue(benchmarks: Sequence[Benchmark]) -> Catalogue:

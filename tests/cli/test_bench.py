@@ -108,7 +108,7 @@ def test_build_gives_the_builder_what_it_needs(run, shipped, monkeypatch):
 
     monkeypatch.setattr("leakcheck.calibration.build.build_benchmark", build_benchmark)
     result = run("bench", "build", "demo", "--from", str(ROOT / "examples" / "demo_benchmark"))
-    assert calls == [("demo", ROOT / "examples" / "demo_benchmark", shipped / "indexes", None)]
+    assert calls == [("demo", (ROOT / "examples" / "demo_benchmark",), shipped / "indexes", None)]
     assert result.stdout.splitlines() == [
         str(shipped / "indexes" / "demo.parquet"),
         str(shipped / "indexes" / "demo.calibration.parquet"),
