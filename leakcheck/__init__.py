@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from leakcheck.errors import (
     BenchmarkFilesError,
     CardError,
+    HubError,
     InputError,
     LeakcheckError,
     PackError,
@@ -34,6 +35,7 @@ __all__ = [
     "BenchmarkReport",
     "CardError",
     "Finding",
+    "HubError",
     "InputError",
     "LeakcheckError",
     "PackError",

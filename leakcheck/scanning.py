@@ -12,12 +12,13 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
+from leakcheck.choosing import choose
 from leakcheck.corpus import CorpusFile, PassageBatch, Skipped, find_files, read_file
 from leakcheck.corpus.shapes import passages_of
-from leakcheck.detection.catalogue import Benchmark, Catalogue, load_benchmark, load_catalogue
+from leakcheck.detection.catalogue import Benchmark, Catalogue, load_catalogue
 from leakcheck.detection.finding import FINDING_SCHEMA, Finding
 from leakcheck.detection.resolve import find_in_batch
-from leakcheck.errors import InputError, UsageError
+from leakcheck.errors import InputError
 from leakcheck.text.tokens import TOKENISER_VERSION
 from leakcheck.verdict.judge import judge
 from leakcheck.verdict.records import (
@@ -48,18 +49,25 @@ def scan(
     bench: str | Sequence[str],
     *,
     text_field: str | None = None,
+    question_field: str | None = None,
+    keys: Sequence[bytes] = (),
     threads: int | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    on_note: Callable[[str], None] = lambda _: None,
     standard_input: BinaryIO | None = None,
 ) -> Report:
     """Scan a corpus for the items of benchmarks.
 
     Args:
         paths: files, folders, globs, or `-` for JSON lines from standard input.
-        bench: the name of a benchmark, or several.
+        bench: the name of a benchmark, a group or `all`, the path of a card or of a data file,
+            or several of these.
         text_field: take only this field of each record, as `data.text`.
+        question_field: of a data file taken for a benchmark, in place of a guess.
+        keys: of sealed packs.
         threads: how many documents are matched at once; by default one a core.
         on_progress: called now and then, from the calling thread.
+        on_note: called with what to know of the benchmarks, as those left out of `all`.
         standard_input: what `-` stands for, in place of the process's own.
 
     Raises:
@@ -71,7 +79,7 @@ def scan(
     >>> report.benchmarks[0].verdict
     'in_distribution'
     """
-    return Scanner(bench).scan(
+    return Scanner(bench, question_field=question_field, keys=keys, on_note=on_note).scan(
         paths,
         text_field=text_field,
         threads=threads,
@@ -88,11 +96,18 @@ class Scanner:
     []
     """
 
-    def __init__(self, bench: str | Sequence[str]) -> None:
+    def __init__(
+        self,
+        bench: str | Sequence[str],
+        *,
+        question_field: str | None = None,
+        keys: Sequence[bytes] = (),
+        on_note: Callable[[str], None] = lambda _: None,
+    ) -> None:
         names = [bench] if isinstance(bench, str) else list(bench)
-        if not names:
-            raise UsageError("name at least one benchmark")
-        self._catalogue = load_catalogue([load_benchmark(name) for name in dict.fromkeys(names)])
+        self._catalogue = load_catalogue(
+            choose(names, question_field=question_field, keys=keys, on_note=on_note)
+        )
 
     @property
     def benchmarks(self) -> tuple[Benchmark, ...]:

@@ -22,6 +22,7 @@ FLOORS = [
     ("index",),
     ("detection",),
     ("calibration",),
+    ("choosing",),
     ("verdict",),
     ("report",),
     ("scanning",),

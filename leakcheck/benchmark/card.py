@@ -139,14 +139,19 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Layout(own.fields, own.rows, own.take, own.drop, own.labels)
 
     def counted(self, items: Mapping[str, int]) -> Card:
-        """Return the card with the number of items of each split whose number it left open."""
+        """Return the card as a pack has it.
+
+        The number of items that the publisher does not say is that of the pack; a split that the
+        pack has not, since its files were not to be had, is left out.
+        """
         return msgspec.structs.replace(
             self,
             splits=[
-                split
-                if split.items is not None
-                else msgspec.structs.replace(split, items=items.get(split.name, 0))
+                msgspec.structs.replace(split, items=items[split.name])
+                if split.items is None
+                else split
                 for split in self.splits
+                if items.get(split.name)
             ],
         )
 

@@ -14,7 +14,7 @@ from leakcheck.benchmark.formats import FORMATS, Row
 from leakcheck.benchmark.values import fields_of
 from leakcheck.errors import BenchmarkFilesError
 
-__all__ = ["Item", "read_items"]
+__all__ = ["Item", "open_rows", "read_items"]
 
 
 class Item(NamedTuple):
@@ -55,7 +55,7 @@ def _items_of_split(card: Card, split: Split, folders: Sequence[Path]) -> Iterat
     # A subset may go on in a further file, and its items count on.
     numbers: defaultdict[str, int] = defaultdict(int)
     for subset, path in _files(split, folders):
-        for place, row in enumerate(_rows(path, layout.rows)):
+        for place, row in enumerate(open_rows(path, layout.rows)):
             where = f"{path}: record {place}"
             try:
                 fields = fields_of(row.record, layout)
@@ -88,7 +88,12 @@ def _files(split: Split, folders: Sequence[Path]) -> list[tuple[str, Path]]:
     raise BenchmarkFilesError(f"{where}: no such file; --from must name the publisher's folder")
 
 
-def _rows(path: Path, rows: str) -> Iterator[Row]:
+def open_rows(path: Path, rows: str) -> Iterator[Row]:
+    """Yield the rows of a file of any of the formats.
+
+    Raises:
+        BenchmarkFilesError: the file is of no known format, or unreadable.
+    """
     kind = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
     if kind not in FORMATS:
         raise BenchmarkFilesError(f"{path}: a benchmark is read from {', '.join(sorted(FORMATS))}")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from leakcheck.benchmark.card import Field, Layout
 from leakcheck.benchmark.formats.row import Record
 
-__all__ = ["fields_of"]
+__all__ = ["fields_of", "value_of"]
 
 _STEP = re.compile(r"\[\d*\]|[^.\[\]]+")
 
@@ -39,7 +39,7 @@ def fields_of(record: Record, layout: Layout) -> dict[Field, str]:
 
 
 def _pieces(record: Record, field: Field, layout: Layout) -> list[str]:
-    texts = [text for key in layout.fields[field] for text in _texts(_value(record, key))]
+    texts = [text for key in layout.fields[field] for text in _texts(value_of(record, key))]
     if field in layout.take:
         texts = [taken for text in texts for taken in _taken(layout.take[field], text)]
     if field in layout.drop:
@@ -52,8 +52,12 @@ def _taken(pattern: str, text: str) -> Iterator[str]:
         yield match[1] if match.re.groups else match[0]
 
 
-def _value(record: Record, key: str | int) -> object:
-    """Return what a key leads to; a name is tried as it stands before it is taken for a path."""
+def value_of(record: Record, key: str | int) -> object:
+    """Return what a key leads to; a name is tried as it stands before it is taken for a path.
+
+    Raises:
+        KeyError: it leads nowhere.
+    """
     if isinstance(key, int):
         if isinstance(record, Mapping) or key >= len(record):
             raise KeyError(key)
