@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
@@ -15,6 +16,7 @@ import pyarrow as pa
 from leakcheck.choosing import choose
 from leakcheck.corpus import CorpusFile, PassageBatch, Skipped, find_files, read_file
 from leakcheck.corpus.shapes import passages_of
+from leakcheck.detection.canary import CanaryPlace, canaries_of, find_canaries
 from leakcheck.detection.catalogue import Benchmark, Catalogue, load_catalogue
 from leakcheck.detection.finding import FINDING_SCHEMA, Finding
 from leakcheck.detection.resolve import find_in_batch
@@ -22,6 +24,7 @@ from leakcheck.errors import InputError
 from leakcheck.text.tokens import TOKENISER_VERSION
 from leakcheck.verdict.judge import judge
 from leakcheck.verdict.records import (
+    CanaryReport,
     CorpusReport,
     PackReport,
     Report,
@@ -146,9 +149,12 @@ class Scanner:
         findings: list[Finding] = []
         total = sum(file.size_bytes for file in files)
         batches = _batches(files, text_field, standard_input, seen)
-        for batch, found in _in_threads(batches, self._catalogue, threads or os.cpu_count() or 1):
+        for batch, found, places in _in_threads(
+            batches, self._catalogue, threads or os.cpu_count() or 1
+        ):
             seen.documents += batch.documents
             seen.bytes_read += batch.bytes_read
+            seen.canaries += places
             findings += found
             on_progress(Progress(seen.bytes_read, total, seen.documents, len(findings)))
         if not seen.documents:
@@ -160,7 +166,7 @@ class Scanner:
             unread_bytes=sum(each.unread_bytes for each in seen.skipped),
             skipped=[SkippedReport(each.name, each.row, each.reason) for each in seen.skipped],
         )
-        return self._report(named, text_field, corpus, findings)
+        return self._report(named, text_field, corpus, findings, seen.canaries)
 
     def _report(
         self,
@@ -168,6 +174,7 @@ class Scanner:
         text_field: str | None,
         corpus: CorpusReport,
         findings: Sequence[Finding],
+        canaries: Sequence[CanaryPlace],
     ) -> Report:
         findings = [
             msgspec.structs.replace(finding, e_value=finding.e_value * corpus.documents)
@@ -194,6 +201,7 @@ class Scanner:
             findings=pa.Table.from_pylist(
                 [msgspec.structs.asdict(finding) for finding in findings], FINDING_SCHEMA
             ),
+            canaries=_by_file(canaries),
         )
 
 
@@ -204,6 +212,15 @@ class _Seen:
         self.skipped = skipped
         self.documents = 0
         self.bytes_read = 0
+        self.canaries: list[CanaryPlace] = []
+
+
+def _by_file(places: Sequence[CanaryPlace]) -> tuple[CanaryReport, ...]:
+    first: dict[tuple[str, str, str], CanaryPlace] = {}
+    for place in places:
+        first.setdefault(place[:3], place)
+    passages = Counter(place[:3] for place in places)
+    return tuple(CanaryReport(*place, passages[key]) for key, place in first.items())
 
 
 def _batches(
@@ -222,23 +239,28 @@ def _batches(
 
 def _in_threads(
     batches: Iterator[PassageBatch], catalogue: Catalogue, threads: int
-) -> Iterator[tuple[PassageBatch, list[Finding]]]:
+) -> Iterator[tuple[PassageBatch, list[Finding], list[CanaryPlace]]]:
     """Match batches, `threads` of them at once, and yield them in order.
 
     Reading goes on in this thread while the kernel, which holds no lock, runs in the others.
     """
+    canaries = canaries_of(catalogue.benchmarks)
+
+    def look(batch: PassageBatch) -> tuple[list[Finding], list[CanaryPlace]]:
+        return find_in_batch(batch, catalogue), find_canaries(batch, canaries)
+
     with ThreadPoolExecutor(threads) as pool:
-        waiting: list[tuple[PassageBatch, Future[list[Finding]]]] = []
+        waiting: list[tuple[PassageBatch, Future[tuple[list[Finding], list[CanaryPlace]]]]] = []
         try:
             while True:
                 waiting += [
-                    (batch, pool.submit(find_in_batch, batch, catalogue))
+                    (batch, pool.submit(look, batch))
                     for batch in islice(batches, threads + 1 - len(waiting))
                 ]
                 if not waiting:
                     return
                 batch, future = waiting.pop(0)
-                yield batch, future.result()
+                yield batch, *future.result()
         finally:
             for _, future in waiting:
                 future.cancel()

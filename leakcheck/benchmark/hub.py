@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
@@ -13,6 +14,8 @@ from leakcheck.benchmark.card import Card, HubFiles, Source, Split
 from leakcheck.errors import HubError
 
 __all__ = ["download"]
+
+_LOG_IN = "log in with `hf auth login` or set HF_TOKEN"
 
 
 def download(card: Card, folder: Path) -> Card:
@@ -49,22 +52,23 @@ def download(card: Card, folder: Path) -> Card:
 def _downloaded(hub: HubFiles, folder: Path) -> tuple[str, str]:
     """Download the files of a split; return their revision and their path in the folder."""
     try:
-        from huggingface_hub import HfApi, hf_hub_download
+        from huggingface_hub import HfApi
     except ImportError as error:
         raise HubError(
             "this needs huggingface_hub: pip install 'leakcheck-benchmarks[hub]'"
         ) from error
 
     place = hub.repository.replace("/", "--")
+    hub_api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
     with _failures_told(hub):
-        found = HfApi().dataset_info(hub.repository, revision=hub.revision)
+        found = hub_api.dataset_info(hub.repository, revision=hub.revision)
         pattern = hub.path.replace("{subset}", "*")
         names = [each.rfilename for each in found.siblings or []]
         chosen = [name for name in names if fnmatchcase(name, pattern)]
         if not chosen:
             raise HubError(f"{hub.repository} has no file {hub.path} on the model hub any more")
         for name in chosen:
-            hf_hub_download(
+            hub_api.hf_hub_download(
                 hub.repository,
                 name,
                 repo_type="dataset",
@@ -86,20 +90,21 @@ def _failures_told(hub: HubFiles) -> Iterator[None]:
         yield
     except errors.GatedRepoError as error:
         raise HubError(
-            f"{hub.repository} is gated: accept its terms on {page}, then log in with "
-            "`hf auth login` or set HF_TOKEN"
+            f"{hub.repository} is gated: accept its terms on {page}, then {_LOG_IN}"
         ) from error
     except errors.RepositoryNotFoundError as error:
         raise HubError(
-            f"{hub.repository} is not on the model hub, or is private: look at {page}, then log in "
-            "with `hf auth login` or set HF_TOKEN"
+            f"{hub.repository} is not on the model hub, or is private: look at {page}, "
+            f"then {_LOG_IN}"
         ) from error
     except errors.RevisionNotFoundError as error:
         raise HubError(f"{hub.repository} has no revision {hub.revision} any more") from error
     except errors.RemoteEntryNotFoundError as error:
         raise HubError(f"{hub.repository}: a file of {hub.path} is not there any more") from error
     except errors.HfHubHTTPError as error:
-        raise HubError(f"{hub.repository}: the model hub answered: {_first_line(error)}") from error
+        let_in = error.response.status_code not in (401, 403)
+        hint = "" if let_in else f"; look at {page}, then {_LOG_IN}"
+        raise HubError(f"{hub.repository}: the hub answered: {_first_line(error)}{hint}") from error
     except unreachable as error:
         raise HubError(
             f"{hub.repository}: the model hub cannot be reached: {_first_line(error)}"

@@ -24,6 +24,7 @@ def render(report: Report) -> str:
         "settings": msgspec.to_builtins(report.settings),
         "corpus": _corpus(report.corpus),
         "benchmarks": [msgspec.to_builtins(each) for each in report.benchmarks],
+        "canaries": [msgspec.to_builtins(each) for each in report.canaries],
     }
     # Not msgspec's encoder: it refuses file names that are not UTF-8.
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

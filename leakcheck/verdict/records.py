@@ -13,6 +13,7 @@ from leakcheck.detection.finding import Finding
 
 __all__ = [
     "BenchmarkReport",
+    "CanaryReport",
     "CorpusReport",
     "PackReport",
     "Report",
@@ -85,6 +86,20 @@ class CorpusReport(msgspec.Struct, frozen=True):
     skipped: list[SkippedReport]
 
 
+class CanaryReport(msgspec.Struct, frozen=True):
+    """A file with the canary string of a benchmark in it; no finding, and not in any count."""
+
+    bench: str
+    canary: str
+    path: str
+    row: int
+    """The first record with it."""
+    source: str
+    """Where in the record."""
+    passages: int
+    """How many passages of the file hold it."""
+
+
 class PackReport(msgspec.Struct, frozen=True):
     """A pack that was used."""
 
@@ -113,6 +128,8 @@ class Report:
     benchmarks: tuple[BenchmarkReport, ...]
     findings: pa.Table
     """One row a finding, with the columns of `leakcheck.Finding`, in the order of the corpus."""
+    canaries: tuple[CanaryReport, ...] = ()
+    """The files that hold a canary string, in the order of the corpus."""
 
     def iter_findings(self) -> list[Finding]:
         """Return the findings as records."""
