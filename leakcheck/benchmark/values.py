@@ -43,7 +43,7 @@ def _pieces(record: Record, field: Field, layout: Layout) -> list[str]:
     if field in layout.take:
         texts = [taken for text in texts for taken in _taken(layout.take[field], text)]
     if field in layout.drop:
-        texts = [re.sub(layout.drop[field], " ", text) for text in texts]
+        texts = [re.sub(layout.drop[field], " ", text).strip() for text in texts]
     return texts
 
 

@@ -72,7 +72,8 @@ def build(
     NAME is one of `leakcheck bench list`, or a card of your own, as my.toml; its pack goes beside
     it. With a key the pack is sealed: to scan with it takes the same key.
     """
-    keys = read_keys([key_files] if key_files else [], os.environ)
+    # Not from the environment: a key that is set for scans would seal what nobody meant to seal.
+    keys = read_keys([key_files] if key_files else [], {})
     card = _card(name)
     announce_compilation(complain)
     from leakcheck.benchmark.card import shipped_data

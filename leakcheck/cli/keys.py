@@ -23,7 +23,7 @@ LEAST_BYTES = 8
 
 def key_option(*, multiple: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the option that names files with keys."""
-    more = "; may be repeated" if multiple else ""
+    more = f"; may be repeated. Or set {KEY_VARIABLE}" if multiple else ""
     return click.option(
         "--key",
         "--key-file",
@@ -31,7 +31,7 @@ def key_option(*, multiple: bool) -> Callable[[Callable[..., Any]], Callable[...
         metavar="FILE",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         multiple=multiple,
-        help=f"A file that holds the key of a sealed pack{more}. Or set {KEY_VARIABLE}.",
+        help=f"A file that holds the key of a sealed pack{more}.",
     )
 
 
