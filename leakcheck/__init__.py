@@ -7,7 +7,8 @@
 
 The flow, room by room: `corpus` reads files into passages; `text` makes tokens of them;
 `benchmark` holds cards and packs; `index` lays the packs out as a sieve; `detection` finds items
-and attributes them; `verdict` counts and judges; `report` renders; `cli` is the command.
+and attributes them; `calibration` measures what chance does; `choosing` loads what a user names;
+`verdict` counts and judges; `report` renders; `cli` is the command.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from leakcheck.errors import (
     BenchmarkFilesError,
     CardError,
+    HubError,
     InputError,
     LeakcheckError,
     PackError,
@@ -34,6 +36,7 @@ __all__ = [
     "BenchmarkReport",
     "CardError",
     "Finding",
+    "HubError",
     "InputError",
     "LeakcheckError",
     "PackError",

@@ -5,7 +5,8 @@ LeakcheckError              everything leakcheck raises on purpose
  ├─ InputError              a corpus cannot be read at all
  ├─ CardError               a benchmark card is missing or wrong
  ├─ BenchmarkFilesError     the publisher's files are not what the card says
- ├─ PackError               a pack is missing, damaged or of another version
+ ├─ HubError                the model hub cannot be asked, or has not what a card names
+ ├─ PackError               a pack is missing, damaged, sealed or of another version
  └─ CorpusIndexError        an index of a corpus is missing, damaged, in use or of another version
 
 Catch the base class to catch them all:
@@ -22,6 +23,7 @@ __all__ = [
     "BenchmarkFilesError",
     "CardError",
     "CorpusIndexError",
+    "HubError",
     "InputError",
     "LeakcheckError",
     "PackError",
@@ -49,8 +51,12 @@ class BenchmarkFilesError(LeakcheckError):
     """The publisher's files are not what the card says they are."""
 
 
+class HubError(LeakcheckError):
+    """The model hub cannot be asked, does not let one in, or has not what a card names."""
+
+
 class PackError(LeakcheckError):
-    """A pack is missing, damaged, or of another format version."""
+    """A pack is missing, damaged, sealed with another key, or of another format version."""
 
 
 class CorpusIndexError(LeakcheckError):

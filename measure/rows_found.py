@@ -28,7 +28,8 @@ def scanner(*benchmarks: str) -> Scanner:
 
 def items_of(benchmark: str, data: Path) -> list[Item]:
     """Read the items of a benchmark, of all splits, from the publisher's files."""
-    return read_items(load_card(benchmark), data / "benchmarks" / benchmark)
+    folders = [data / "benchmarks" / benchmark, data / "fewshot_prompts"]
+    return read_items(load_card(benchmark), folders)
 
 
 def items_by_question(benchmark: str, data: Path) -> dict[str, str]:

@@ -23,6 +23,7 @@ FLOORS = [
     ("detection",),
     ("corpus_index",),
     ("calibration",),
+    ("choosing",),
     ("verdict",),
     ("report",),
     ("scanning",),

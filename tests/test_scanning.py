@@ -303,3 +303,43 @@ def test_the_report_tells_what_it_depends_on(report):
     assert report.settings.paths == [str(CORPUS)]
     assert [pack.name for pack in report.settings.packs] == ["demo"]
     assert len(report.settings.packs[0].checksum) == 32
+
+
+class TestCanaries:
+    def test_a_corpus_without_any_has_none(self, report):
+        assert report.canaries == ()
+
+    def test_they_are_counted_by_file_and_are_no_findings(
+        self, make_benchmark, monkeypatch, tmp_path
+    ):
+        texts = {"test/0": "Which lamp of Saxcombe burns walnut oil at dusk and goes out at dawn?"}
+        made = make_benchmark(texts, canary=["harbour-canary 5e1f"])
+        monkeypatch.setattr(scanning, "choose", lambda names, **_: (made,))
+        corpus = tmp_path / "corpus.jsonl"
+        lines = ["Nothing.", "See harbour-canary 5e1f.", "harbour-canary 5e1f"]
+        corpus.write_text("\n".join(json.dumps({"text": each}) for each in lines), "utf-8")
+        report = scanning.scan([corpus], "riddles")
+        (found,) = report.canaries
+        assert (found.bench, found.path, found.row, found.source, found.passages) == (
+            "riddles", str(corpus), 1, "text", 2,
+        )  # fmt: skip
+        assert len(report.findings) == 0
+        assert report.benchmarks[0].verdict != "leaked"
+
+
+def test_a_sealed_pack_finds_what_an_open_one_finds(tmp_path, report):
+    from leakcheck.benchmark.card import load_card
+    from leakcheck.calibration import build_benchmark
+
+    card = msgspec.structs.replace(load_card("demo"), name="mine")
+    lines = (EXAMPLES.parent / "benchmarks" / "demo.toml").read_text("utf-8")
+    (tmp_path / "mine.toml").write_text(lines.replace('name = "demo"', 'name = "mine"', 1), "utf-8")
+    build_benchmark(card, EXAMPLES / "demo_benchmark", tmp_path, None, b"a tide of paper boats")
+    own = scanning.scan([CORPUS], str(tmp_path / "mine.toml"), keys=[b"a tide of paper boats"])
+    verbatim = [
+        {each.item for each in every.iter_findings() if each.kind == "verbatim"}
+        for every in (own, report)
+    ]
+    assert verbatim[0] == verbatim[1]
+    with pytest.raises(leakcheck.PackError, match="sealed"):
+        scanning.scan([CORPUS], str(tmp_path / "mine.toml"))

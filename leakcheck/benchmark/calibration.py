@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -21,10 +22,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from leakcheck.benchmark.durable import replace_file
-from leakcheck.benchmark.pack import Pack
 from leakcheck.errors import PackError
 
-__all__ = ["VERBATIM_BITS", "Calibration", "Tail", "read_calibration", "write_calibration"]
+if TYPE_CHECKING:  # the pack's module loads the compiler, which a summary does not need
+    from leakcheck.benchmark.pack import Pack
+
+__all__ = [
+    "VERBATIM_BITS",
+    "Calibration",
+    "Summary",
+    "Tail",
+    "read_calibration",
+    "read_summary",
+    "write_calibration",
+]
 
 VERBATIM_BITS = 70.0
 """The evidence a verbatim match needs: an ordinary sentence of seven or eight words has less."""
@@ -46,6 +57,17 @@ class Tail(msgspec.Struct, frozen=True):
         return float(min(1.0, 2.0 ** (self.log2_rate - self.decay * bits)))
 
 
+class Summary(msgspec.Struct, frozen=True):
+    """What is told of a pack where reading it whole would take too long."""
+
+    null_bits: float
+    """What 99.9 % of the items' nulls do not exceed."""
+    items: dict[str, int]
+    """By split."""
+    testable: dict[str, int]
+    """How many of them would be found if all their fields were copied, by split."""
+
+
 class _Header(msgspec.Struct, frozen=True):
     pack: str
     """Checksum of the pack that was measured."""
@@ -53,6 +75,7 @@ class _Header(msgspec.Struct, frozen=True):
     verbatim_by_document: Tail
     by_item: Tail
     documents: int
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +96,7 @@ class Calibration:
     """Shape (items,): each item's null, in bits."""
     thresholds: npt.NDArray[np.float32]
     """Shape (items,): what anything but a verbatim match must score, in bits."""
+    summary: Summary | None = None
 
     def tail_of(self, verbatim: bool) -> Tail:
         """Return the tail of chance matches that are verbatim, or of those that are not."""
@@ -87,6 +111,7 @@ def write_calibration(calibration: Calibration, path: Path) -> None:
         calibration.verbatim_by_document,
         calibration.by_item,
         calibration.documents,
+        calibration.summary,
     )
     table = pa.table(
         {"null": pa.array(calibration.nulls), "threshold": pa.array(calibration.thresholds)}
@@ -123,4 +148,14 @@ def read_calibration(path: Path, pack: Pack) -> Calibration:
         header.documents,
         nulls,
         thresholds,
+        header.summary,
     )
+
+
+def read_summary(path: Path) -> Summary | None:
+    """Read the summary of a pack from its calibration, or nothing where there is none."""
+    try:
+        metadata = pq.read_metadata(path).metadata
+        return msgspec.json.decode(metadata[_METADATA_KEY], type=_Header).summary
+    except (OSError, pa.ArrowException, KeyError, TypeError, msgspec.DecodeError):
+        return None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
 
 import msgspec
-from rapidfuzz import process
 
+from leakcheck.benchmark.names import unknown_name
 from leakcheck.errors import CardError, UsageError
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Card",
     "Difficulty",
     "Field",
+    "HubFiles",
+    "Layout",
     "Role",
     "Source",
     "Split",
@@ -45,15 +48,48 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revision: str
 
 
+class HubFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the files of a split lie on the model hub."""
+
+    repository: str
+    """A dataset, as `owner/name`."""
+    path: str
+    """Inside the repository; `*` and `{subset}` as in `Split.files`."""
+    revision: str = "main"
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """How the fields of an item stand in the publisher's files."""
+
+    fields: dict[Field, list[str | int]]
+    rows: str = ""
+    take: dict[Field, str] = {}
+    drop: dict[Field, str] = {}
+    labels: list[str] = []
+
+
 class Split(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One of the publisher's splits."""
+    """One of the publisher's splits.
+
+    A split with `fields` of its own is laid out by its own `rows`, `fields`, `take`, `drop` and
+    `labels` alone, the others by those of the card.
+    """
 
     name: str
     role: Role
     files: str
-    """Path below the publisher's folder; `{subset}` in it stands for the name of a subset."""
-    items: int
-    """How many items the publisher says there are; a build with another number is refused."""
+    """Path below one of the publisher's folders. `*` stands for anything, `{subset}` for the name
+    of a subset."""
+    items: int | None = None
+    """How many items the publisher says there are; a build with another number is refused. It may
+    be left out where the publisher does not say."""
+    hub: HubFiles | None = None
+    """The same split on the model hub."""
+    rows: str = ""
+    fields: dict[Field, list[str | int]] = {}
+    take: dict[Field, str] = {}
+    drop: dict[Field, str] = {}
+    labels: list[str] = []
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,11 +107,22 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: list[Source]
     splits: list[Split]
     fields: dict[Field, list[str | int]]
-    """Each field with the publisher's keys, or columns counted from 0, joined by line breaks."""
+    """Each field with the publisher's keys, or columns counted from 0; see `leakcheck.benchmark.
+    values` for paths such as `question.choices[].text`."""
+    rows: str = ""
+    """Where the items are in a file that is not one item a row; each file format says how."""
+    take: dict[Field, str] = {}
+    """What to take of a field: a regular expression, each match of which is a piece of it."""
     drop: dict[Field, str] = {}
-    """Marks to take out of a field before anything else: a regular expression."""
+    """Marks to take out of the pieces of a field: a regular expression."""
+    labels: list[str] = []
+    """What the answer calls the choices, in their order; the text of the choice takes its place."""
     canary: list[str] = []
     """Strings that the publisher asks to be left out of training data."""
+    groups: list[str] = []
+    """Names that stand for several benchmarks, as `--bench code`."""
+    note: str = ""
+    """What a user of the pack must know, as a split that is missing."""
 
     def role_of(self, split: str) -> Role:
         """Return the role of one of the publisher's splits."""
@@ -83,8 +130,30 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def items(self) -> int:
-        """All items of all splits."""
-        return sum(split.items for split in self.splits)
+        """All items of all splits whose number is known."""
+        return sum(split.items or 0 for split in self.splits)
+
+    def layout_of(self, split: Split) -> Layout:
+        """Return how a split is laid out: in its own way, or in that of the card."""
+        own = split if split.fields else self
+        return Layout(own.fields, own.rows, own.take, own.drop, own.labels)
+
+    def counted(self, items: Mapping[str, int]) -> Card:
+        """Return the card as a pack has it.
+
+        The number of items that the publisher does not say is that of the pack; a split that the
+        pack has not, since its files were not to be had, is left out.
+        """
+        return msgspec.structs.replace(
+            self,
+            splits=[
+                msgspec.structs.replace(split, items=items[split.name])
+                if split.items is None
+                else split
+                for split in self.splits
+                if items.get(split.name)
+            ],
+        )
 
 
 def shipped_data(kind: Literal["benchmarks", "indexes"]) -> Path:
@@ -113,16 +182,8 @@ def load_card(name: str) -> Card:
     """
     path = shipped_data("benchmarks") / f"{name}.toml"
     if name not in card_names():
-        raise UsageError(_unknown_name(name, card_names()))
+        raise UsageError(unknown_name(name, card_names()))
     return read_card(path)
-
-
-def _unknown_name(name: str, names: Sequence[str]) -> str:
-    near = [match for match, score, _ in process.extract(name, names, limit=3) if score >= 60]
-    hint = f"did you mean {' or '.join(near)}?" if near else "it knows"
-    return (
-        f"leakcheck knows no benchmark {name!r}; {hint} {'' if near else ', '.join(names)}".strip()
-    )
 
 
 def read_card(path: Path) -> Card:
@@ -142,14 +203,20 @@ def read_card(path: Path) -> Card:
 
 
 def _check(card: Card, path: Path) -> None:
-    if "question" not in card.fields:
-        raise CardError(f"{path}: [fields] names no question, the field that decides")
     names = [split.name for split in card.splits]
     if len(set(names)) != len(names):
         raise CardError(f"{path}: two splits have the same name; rename one of {names}")
     for split in card.splits:
-        if ("{subset}" in split.files) != ("{subset}" in card.item_id):
+        layout = card.layout_of(split)
+        if "question" not in layout.fields:
+            raise CardError(f"{path}: [fields] names no question, the field that decides")
+        if ("{subset}" in split.files + layout.rows) != ("{subset}" in card.item_id):
             raise CardError(
                 f"{path}: item_id is {card.item_id!r} but the files of split {split.name!r} are "
                 f"{split.files!r}; {{subset}} must stand in both or in neither"
             )
+        for pattern in (*layout.take.values(), *layout.drop.values()):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise CardError(f"{path}: {pattern!r} is no regular expression: {error}") from error

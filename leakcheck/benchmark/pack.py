@@ -25,12 +25,21 @@ from leakcheck.benchmark.durable import replace_file
 from leakcheck.errors import PackError
 from leakcheck.text.tokens import TOKENISER_VERSION
 
-__all__ = ["PACK_FORMAT", "FieldTokens", "Pack", "PackHeader", "read_pack", "write_pack"]
+__all__ = ["PACK_FORMAT", "FieldTokens", "Pack", "PackHeader", "Seal", "read_pack", "write_pack"]
 
 PACK_FORMAT = 1
 _METADATA_KEY = b"leakcheck.pack"
 _HALF_BITS = np.uint8(0x7F)
 _NUMBER = np.uint8(0x80)
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """How a pack was sealed; see `leakcheck.benchmark.seal`."""
+
+    nonce: bytes
+    """Drawn anew for every pack, so that no two have the same stream."""
+    check: bytes
+    """Tells whether a key is the right one."""
 
 
 class PackHeader(msgspec.Struct, frozen=True):
@@ -42,6 +51,8 @@ class PackHeader(msgspec.Struct, frozen=True):
     format: int = PACK_FORMAT
     tokeniser: int = TOKENISER_VERSION
     checksum: str = ""
+    seal: Seal | None = None
+    """Where the pack is one of a private benchmark."""
 
 
 @dataclass(frozen=True, slots=True)

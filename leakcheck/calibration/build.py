@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.build import build_pack
-from leakcheck.benchmark.calibration import Calibration, Tail, write_calibration
+from leakcheck.benchmark.calibration import Calibration, Summary, Tail, write_calibration
 from leakcheck.benchmark.card import Card
 from leakcheck.benchmark.items import read_items
 from leakcheck.benchmark.pack import read_pack, write_pack
+from leakcheck.benchmark.seal import seal
 from leakcheck.calibration.nulls import (
     BackgroundScores,
     background_scores,
@@ -23,6 +25,7 @@ from leakcheck.calibration.nulls import (
 )
 from leakcheck.calibration.tails import POOLED_DECAY, bits_at, fit_tail
 from leakcheck.corpus import PassageBatch, find_files, read_file
+from leakcheck.detection.catalogue import Benchmark
 from leakcheck.errors import InputError
 from leakcheck.index.item_table import QUESTION
 
@@ -41,19 +44,29 @@ FALSE_RATE = 1 / 5_000
 VERBATIM_SHARE = 0.9
 """A match with this share of what a verbatim copy scores is counted as verbatim here."""
 
+SUMMARY_SHARE = 0.999
+"""The share of nulls that the summary names the bound of."""
+
 UNMEASURED = Tail(math.log2(FALSE_RATE) + POOLED_DECAY * LEAST_BITS, POOLED_DECAY, 0)
 """The tails without background text: the rate that is promised, at the least threshold."""
 
 
-def build_benchmark(card: Card, source: Path, output: Path, background: Path | None) -> list[Path]:
+def build_benchmark(
+    card: Card,
+    source: Path | Sequence[Path],
+    output: Path,
+    background: Path | None,
+    key: bytes | None = None,
+) -> list[Path]:
     """Build the pack and the calibration of a benchmark; return the files written.
 
     Args:
         card: of the benchmark.
-        source: the publisher's folder.
+        source: the publisher's folders; the files of each split are looked for in all of them.
         output: the folder to write to.
         background: JSON lines of documents that have nothing to do with the benchmark; without
             them an item's null is measured on the other items alone.
+        key: seals the pack of a private benchmark.
 
     Raises:
         BenchmarkFilesError: the publisher's files are not what the card says.
@@ -63,14 +76,26 @@ def build_benchmark(card: Card, source: Path, output: Path, background: Path | N
     pack = build_pack(card, items)
     lookups = calibration_lookups(pack)
     nulls, families = own_nulls([item.fields["question"] for item in items], lookups)
+    pack = replace(pack, families=families)
     pack_path = output / f"{card.name}.parquet"
-    write_pack(replace(pack, families=families), pack_path)
+    write_pack(seal(pack, key) if key else pack, pack_path)
     checksum = read_pack(pack_path).header.checksum
     scores = background_scores(_documents(background) if background else [], lookups)
     calibration_path = output / f"{card.name}.calibration.parquet"
     whole = lookups.items.word_bits[:, QUESTION] + lookups.items.number_bits[:, QUESTION]
-    write_calibration(_calibrate(checksum, whole, nulls, scores), calibration_path)
+    calibration = _calibrate(checksum, whole, nulls, scores)
+    summary = _summary(Benchmark(card, pack, calibration))
+    write_calibration(replace(calibration, summary=summary), calibration_path)
     return [pack_path, calibration_path]
+
+
+def _summary(benchmark: Benchmark) -> Summary:
+    splits = np.array(benchmark.pack.splits)
+    return Summary(
+        null_bits=round(float(np.quantile(benchmark.calibration.nulls, SUMMARY_SHARE)), 1),
+        items=Counter(benchmark.pack.splits),
+        testable=Counter(splits[benchmark.testable].tolist()),
+    )
 
 
 def _documents(path: Path) -> Iterator[str]:

@@ -1,45 +1,21 @@
-"""Cards and packs as text, for `leakcheck bench`."""
+"""A card and its pack as text, for `leakcheck bench show`."""
 
 from __future__ import annotations
 
-import io
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from leakcheck.benchmark.card import Card
+    from leakcheck.benchmark.card import Card, Split
     from leakcheck.detection.catalogue import Benchmark
 
-__all__ = ["card_table", "card_text", "pack_text"]
+__all__ = ["card_text", "no_pack_text", "pack_text"]
 
 LABEL_WIDTH = 17
 
-
-def card_table(cards: Sequence[Card], width: int) -> str:
-    """Render what one must know of benchmarks to choose among them."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("NAME", "ITEMS", "IN\nDISTRIBUTION", "LICENCE", "LANGUAGE", "TITLE"):
-        table.add_column(heading, no_wrap=heading != "TITLE", overflow="fold")
-    for card in cards:
-        items = "\n".join(_items_by_role(card))
-        table.add_row(
-            card.name, items, card.in_distribution, card.licence, card.language, card.title
-        )
-    console = Console(file=io.StringIO(), width=width, color_system=None, emoji=False, markup=False)
-    with console.capture() as capture:
-        console.print(table)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
-
-
-def _items_by_role(card: Card) -> list[str]:
-    roles: Counter[str] = Counter()
-    for split in card.splits:
-        roles[split.role] += split.items
-    return [f"{role} {items:,}" for role, items in roles.items()]
+MOST_UNTESTABLE = 20
+"""How many of the items that cannot be found are named."""
 
 
 def card_text(card: Card) -> str:
@@ -51,41 +27,68 @@ def card_text(card: Card) -> str:
             ("publisher", card.publisher),
             ("licence", card.licence),
             ("language", card.language),
+            ("groups", ", ".join(card.groups)),
             ("in distribution", f"{card.in_distribution}: {card.in_distribution_reason}"),
+            *(("note", note) for note in [card.note] if note),
+            *(("canary", text) for text in card.canary),
             *(("source", f"{s.repository} {s.path} at {s.revision}") for s in card.sources),
+            *(("split", _split_text(split)) for split in card.splits),
             *(
-                ("split", f"{s.name} ({s.role}): {s.items:,} items in {s.files}")
+                ("model hub", f"{s.name}: {s.hub.repository} {s.hub.path} at {s.hub.revision}")
                 for s in card.splits
+                if s.hub
             ),
+            *(("rows", card.rows) for _ in [card.rows] if card.rows),
             *(
                 ("field", f"{field}: {', '.join(map(str, keys))}")
                 for field, keys in card.fields.items()
             ),
+            *(("take", f"{field}: {pattern}") for field, pattern in card.take.items()),
             *(("drop", f"{field}: {pattern}") for field, pattern in card.drop.items()),
+            *(("labels", ", ".join(card.labels)) for _ in [card.labels] if card.labels),
             ("item id", card.item_id),
-            *(("canary", text) for text in card.canary),
         ]
     )
 
 
-def pack_text(benchmark: Benchmark) -> str:
+def _split_text(split: Split) -> str:
+    items = "items" if split.items is None else f"{split.items:,} items"
+    return f"{split.name} ({split.role}): {items} in {split.files}"
+
+
+def no_pack_text(reason: str) -> str:
+    """Render that a benchmark has no pack."""
+    return _lines([("pack", f"none: {reason}")])
+
+
+def pack_text(benchmark: Benchmark, folder: Path) -> str:
     """Render what the pack of a benchmark can find, and from which evidence on."""
     import numpy as np
 
     from leakcheck.benchmark.calibration import VERBATIM_BITS
 
     able, thresholds = benchmark.testable, benchmark.calibration.thresholds
-    untestable = len(able) - int(sum(able))
+    untestable = [name for name, can in zip(benchmark.pack.items, able, strict=True) if not can]
     least, middle, most = np.quantile(thresholds, [0.0, 0.5, 1.0])
+    header = benchmark.pack.header
     return _lines(
         [
-            ("pack", f"checksum {benchmark.pack.header.checksum}"),
-            ("untestable", f"{untestable:,} of {len(able):,} items: too little text"),
+            ("pack", f"{folder / header.name}.parquet{', sealed' if header.seal else ''}"),
+            ("", f"checksum {header.checksum}"),
+            ("untestable", f"{len(untestable):,} of {len(able):,} items: too little text"),
+            *_named(untestable),
             ("verbatim from", f"{VERBATIM_BITS:.0f} bits of evidence"),
             ("other kinds from", f"{middle:.0f} bits, by item from {least:.0f} to {most:.0f}"),
             ("background", f"{benchmark.calibration.documents:,} documents measured"),
         ]
     )
+
+
+def _named(items: list[str]) -> Iterator[tuple[str, str]]:
+    for name in items[:MOST_UNTESTABLE]:
+        yield "", name
+    if len(items) > MOST_UNTESTABLE:
+        yield "", f"and {len(items) - MOST_UNTESTABLE:,} more"
 
 
 def _lines(rows: Iterable[tuple[str, str]]) -> str:

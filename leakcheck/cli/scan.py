@@ -7,11 +7,12 @@ import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 import click
 
 from leakcheck.cli.failures import FAILED, complain
+from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, wants_colour, write, write_file
 from leakcheck.report import RENDERERS
 
@@ -32,7 +33,9 @@ FILE_WIDTH = 100
 def _names(
     context: click.Context, parameter: click.Parameter, values: Sequence[str]
 ) -> tuple[str, ...]:
-    names = [name.strip() for value in values for name in value.split(",")]
+    # A comma in the name of a file that is there parts nothing.
+    parts = [[value] if Path(value).is_file() else value.split(",") for value in values]
+    names = [name.strip() for part in parts for name in part]
     return tuple(dict.fromkeys(filter(None, names)))
 
 
@@ -45,8 +48,13 @@ def _names(
     required=True,
     metavar="NAME[,NAME]",
     callback=_names,
-    help="Benchmarks to look for; may be repeated. `leakcheck bench list` names them.",
+    help="Benchmarks or groups to look for, or all; a card or a data file of your own. May be "
+    "repeated. `leakcheck bench list` names them.",
 )
+@click.option(
+    "--question-field", metavar="FIELD", help="The question in a data file given to --bench."
+)
+@key_option(multiple=True)
 @click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
 @click.option(
     "--output-format",
@@ -75,6 +83,8 @@ def _names(
 def scan(
     paths: tuple[str, ...],
     benchmarks: tuple[str, ...],
+    question_field: str | None,
+    key_files: tuple[Path, ...],
     text_field: str | None,
     output_format: str,
     output: Path | None,
@@ -88,7 +98,13 @@ def scan(
 
     PATHS are files, folders, patterns in quotes, or - for JSON lines on standard input.
     """
-    report = _scanned(paths, benchmarks, text_field, threads, not (no_progress or quiet))
+    options = {
+        "text_field": text_field,
+        "question_field": question_field,
+        "keys": read_keys(key_files, os.environ),
+        "threads": threads,
+    }
+    report = _scanned(paths, benchmarks, options, with_progress=not (no_progress or quiet))
     if quiet and output_format == "table":
         text = _verdict_lines(report)
     else:
@@ -107,8 +123,8 @@ def scan(
 def _scanned(
     paths: tuple[str, ...],
     benchmarks: tuple[str, ...],
-    text_field: str | None,
-    threads: int | None,
+    options: dict[str, Any],
+    *,
     with_progress: bool,
 ) -> Report:
     from leakcheck.cli.first_run import announce_compilation
@@ -122,7 +138,11 @@ def _scanned(
 
     with progress_shown(_findings) if with_progress else nullcontext(lambda _: None) as show:
         return scan_corpus(
-            paths, benchmarks, text_field=text_field, threads=threads, on_progress=show
+            paths,
+            benchmarks,
+            on_progress=show,
+            on_note=lambda note: complain(f"note: {note}"),
+            **options,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import VERBATIM_BITS, Calibration, read_calibration
-from leakcheck.benchmark.card import FIELDS, Card, Role, load_card, shipped_data
-from leakcheck.benchmark.pack import Pack, read_pack
+from leakcheck.benchmark.card import FIELDS, Card, Role, load_card
+from leakcheck.benchmark.folders import pack_folder
+from leakcheck.benchmark.pack import Pack
+from leakcheck.benchmark.seal import open_pack
 from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups
 from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, item_table
 from leakcheck.index.sieve import build_sieve
 
-__all__ = ["Benchmark", "Catalogue", "load_benchmark", "load_catalogue"]
+__all__ = ["Benchmark", "Catalogue", "benchmark_of", "load_benchmark", "load_catalogue"]
 
 MARGIN_BELOW = 10.0
 """Matches so little below their threshold are kept: they may be rivals of others, or verbatim."""
@@ -99,20 +102,29 @@ class Catalogue:
 
 
 def load_benchmark(name: str, packs: Path | None = None) -> Benchmark:
-    """Load card, pack and calibration of a benchmark that came with leakcheck.
+    """Load card, pack and calibration of a benchmark that leakcheck has a card of.
 
     Args:
         name: as `gsm8k`.
-        packs: a folder to take the pack from instead.
+        packs: a folder to take the pack from instead of those of leakcheck and the user.
 
     Raises:
         UsageError: there is no benchmark of that name.
         PackError: its pack cannot be used.
     """
     card = load_card(name)
-    folder = packs or shipped_data("indexes")
-    pack = read_pack(folder / f"{name}.parquet")
-    return Benchmark(card, pack, read_calibration(folder / f"{name}.calibration.parquet", pack))
+    return benchmark_of(card, packs or pack_folder(card))
+
+
+def benchmark_of(card: Card, folder: Path, keys: Sequence[bytes] = ()) -> Benchmark:
+    """Load pack and calibration of a card from a folder; `keys` are for a sealed pack.
+
+    Raises:
+        PackError: the pack cannot be used.
+    """
+    pack = open_pack(folder / f"{card.name}.parquet", keys)
+    calibration = read_calibration(folder / f"{card.name}.calibration.parquet", pack)
+    return Benchmark(card.counted(Counter(pack.splits)), pack, calibration)
 
 
 def load_catalogue(benchmarks: Sequence[Benchmark]) -> Catalogue:

@@ -24,15 +24,17 @@ def render(report: Report) -> str:
         "settings": msgspec.to_builtins(report.settings),
         "corpus": _corpus(report.corpus),
         "benchmarks": [msgspec.to_builtins(each) for each in report.benchmarks],
+        "canaries": [msgspec.to_builtins(each) for each in report.canaries],
     }
     # Not msgspec's encoder: it refuses file names that are not UTF-8.
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _corpus(corpus: CorpusReport) -> dict[str, Any]:
-    return {
+    told: dict[str, Any] = {
         "files": corpus.files,
         "documents": corpus.documents,
         "bytes": corpus.bytes,
         "skipped": [msgspec.to_builtins(each) for each in corpus.skipped],
     }
+    return told if corpus.index is None else told | {"index": msgspec.to_builtins(corpus.index)}

@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import RenderableType
 
-    from leakcheck.verdict.records import BenchmarkReport, CorpusReport, Report, SplitReport
+    from leakcheck.verdict.records import (
+        BenchmarkReport,
+        CanaryReport,
+        CorpusReport,
+        Report,
+        SplitReport,
+    )
 
 __all__ = ["render"]
 
 LABEL_WIDTH = len("  Test leakage  ")
 """The blocks of all benchmarks stand in line."""
 
-MOST_SKIPPED = 5
-"""How many of the things that could not be read are named."""
+MOST_NAMED = 5
+"""How many of the things that could not be read, or of the files with a canary, are named."""
 
 
 def render(report: Report, *, width: int, colour: bool) -> str:
@@ -58,6 +64,9 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     for benchmark in report.benchmarks:
         yield ""
         yield from _block(benchmark, report.findings, width)
+    if report.canaries:
+        yield ""
+        yield from _canaries(report.canaries)
     if report.corpus.skipped:
         yield ""
         yield from _skipped(report.corpus)
@@ -123,6 +132,22 @@ def _lines(row: Row, width: int) -> Iterator[RenderableType]:
         label, lead = " " * LABEL_WIDTH, " " * len(lead)
 
 
+def _canaries(canaries: tuple[CanaryReport, ...]) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    names = ", ".join(dict.fromkeys(printable(each.bench) for each in canaries))
+    files = several(len({each.path for each in canaries}), "file")
+    yield Text.assemble(
+        ("Canaries", "bold"), f"  the string that marks copies of {names} is in {files}"
+    )
+    for each in canaries[:MOST_NAMED]:
+        place = f"{each.path}, row {each.row:,}" + (f", {each.source}" if each.source else "")
+        yield Padding(Text(printable(f"{each.bench}: {place}")), (0, 0, 0, 2))
+    if len(canaries) > MOST_NAMED:
+        yield f"  and {len(canaries) - MOST_NAMED:,} more: --output-format json"
+
+
 def _skipped(corpus: CorpusReport) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
@@ -131,8 +156,8 @@ def _skipped(corpus: CorpusReport) -> Iterator[RenderableType]:
     share = percent(corpus.unread_bytes, corpus.bytes)
     places = several(len(corpus.skipped), "place")
     yield Text.assemble(("Not read", "bold"), f"  {places}, {lost} ({share})")
-    for each in corpus.skipped[:MOST_SKIPPED]:
+    for each in corpus.skipped[:MOST_NAMED]:
         row = "" if each.row is None else f", row {each.row:,}"
         yield Padding(Text(printable(f"{each.path}{row}: {each.reason}")), (0, 0, 0, 2))
-    if len(corpus.skipped) > MOST_SKIPPED:
-        yield f"  and {len(corpus.skipped) - MOST_SKIPPED:,} more: --output-format json"
+    if len(corpus.skipped) > MOST_NAMED:
+        yield f"  and {len(corpus.skipped) - MOST_NAMED:,} more: --output-format json"

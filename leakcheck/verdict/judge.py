@@ -141,7 +141,8 @@ def _split_report(
                 answered.add(item)
     found = list(kinds.values())
     matched = {item for item, kind in kinds.items() if kind != "variant"}
-    share = split.items / benchmark.card.items
+    items = split.items or 0  # a loaded benchmark has counted what its card left open
+    share = items / max(1, benchmark.card.items)
     expected = sum(
         expected_by_chance(
             benchmark.calibration.tail_of(verbatim),
@@ -152,7 +153,7 @@ def _split_report(
     )
     return SplitReport(
         role=split.role,
-        items=split.items,
+        items=items,
         matched=len(matched),
         expected_by_chance=round(expected * share, 3),
         verbatim=found.count("verbatim"),

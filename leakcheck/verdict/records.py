@@ -13,7 +13,9 @@ from leakcheck.detection.finding import Finding
 
 __all__ = [
     "BenchmarkReport",
+    "CanaryReport",
     "CorpusReport",
+    "IndexReport",
     "PackReport",
     "Report",
     "SettingsReport",
@@ -74,6 +76,18 @@ class SkippedReport(msgspec.Struct, frozen=True):
     reason: str
 
 
+class IndexReport(msgspec.Struct, frozen=True):
+    """The index that answered in place of the corpus."""
+
+    path: str
+    scale: int
+    """One in so many of the corpus's fingerprints is in it."""
+    candidates: int
+    """Documents in which its fingerprints point to an item."""
+    from_fingerprints: int
+    """Those of them whose text could not be read again: decided from fingerprints alone."""
+
+
 class CorpusReport(msgspec.Struct, frozen=True):
     """What was read."""
 
@@ -83,6 +97,22 @@ class CorpusReport(msgspec.Struct, frozen=True):
     """Bytes on disk."""
     unread_bytes: int
     skipped: list[SkippedReport]
+    index: IndexReport | None = None
+    """Where an index was asked and not the corpus itself."""
+
+
+class CanaryReport(msgspec.Struct, frozen=True):
+    """A file with the canary string of a benchmark in it; no finding, and not in any count."""
+
+    bench: str
+    canary: str
+    path: str
+    row: int
+    """The first record with it."""
+    source: str
+    """Where in the record."""
+    passages: int
+    """How many passages of the file hold it."""
 
 
 class PackReport(msgspec.Struct, frozen=True):
@@ -113,6 +143,8 @@ class Report:
     benchmarks: tuple[BenchmarkReport, ...]
     findings: pa.Table
     """One row a finding, with the columns of `leakcheck.Finding`, in the order of the corpus."""
+    canaries: tuple[CanaryReport, ...] = ()
+    """The files that hold a canary string, in the order of the corpus."""
 
     def iter_findings(self) -> list[Finding]:
         """Return the findings as records."""

@@ -59,8 +59,8 @@ def read(tmp_path):
         pytest.param("gsm9k", "did you mean gsm8k", id="one-wrong-character"),
         pytest.param("human-eval", "did you mean humaneval", id="one-too-many"),
         pytest.param("GSM8K", "gsm8k", id="capitals"),
-        pytest.param("zzz", "it knows demo, ", id="nothing-near-lists-all"),
-        pytest.param("", "it knows demo, ", id="empty"),
+        pytest.param("zzz", "it knows agieval, ", id="nothing-near-lists-all"),
+        pytest.param("", "it knows agieval, ", id="empty"),
         pytest.param("../benchmarks/demo", "did you mean demo", id="a-path-is-no-name"),
     ],
 )
@@ -87,6 +87,10 @@ def test_an_unknown_name_is_refused_with_the_nearest(name, hint):
         pytest.param('name = "train"', 'name = "test"', "the same name", id="same-split-twice"),
         pytest.param("test.jsonl", "{subset}.jsonl", "in both or in neither", id="subset-in-files"),
         pytest.param("{split}/{n}", "{split}/{subset}/{n}", "in both", id="subset-in-item-id"),
+        pytest.param("[fields]", '[drop]\nanswer = "("\n[fields]', "regular", id="not-a-pattern"),
+        pytest.param(
+            "items = 5", 'fields = {answer = ["a"]}', "no question", id="split-without-question"
+        ),
     ],
 )
 def test_a_malformed_card_is_refused_with_its_path(read, tmp_path, old, new, message):
@@ -121,6 +125,12 @@ def test_a_split_of_another_name_may_be_the_test_split(read):
     assert read('name = "test"', 'name = "validation"').role_of("validation") == "test"
 
 
+def test_a_number_of_items_may_be_left_open_and_counted_later(read):
+    card = read("items = 5\n", "")
+    assert card.items == 3
+    assert [split.items for split in card.counted({"train": 7, "test": 9}).splits] == [3, 7]
+
+
 def test_fields_may_be_columns(read):
     assert read('["question"]', "[0, 2]").fields == {"question": [0, 2]}
 
@@ -139,6 +149,24 @@ class TestShipped:
         assert "test" in {split.role for split in card.splits}
         assert set(card.fields) <= set(FIELDS)
 
+    def test_groups_and_reason_are_there(self, name):
+        card = load_card(name)
+        assert card.groups
+        assert card.in_distribution_reason
+
+    def test_a_benchmark_without_a_pack_can_be_built_or_fetched(self, name):
+        splits = load_card(name).splits
+        assert all(split.files for split in splits)
+        assert all(split.items is not None for split in splits) or all(s.hub for s in splits)
+
+
+PACKED = sorted(
+    path.stem for path in shipped_data("indexes").glob("*.parquet") if "." not in path.stem
+)
+
+
+@pytest.mark.parametrize("name", PACKED)
+class TestPacked:
     def test_pack_has_the_items_the_card_says_in_its_order(self, name):
         card, pack = load_card(name), read_pack(shipped_data("indexes") / f"{name}.parquet")
         assert pack.header.name == name

@@ -39,7 +39,7 @@ def read(tmp_path, make_card):
         pytest.param({}, "test.jsonl", 2, "test.jsonl: no such file; --from", id="missing-file"),
         pytest.param({}, "no/test.jsonl", 2, "no/test.jsonl: no such file", id="missing-folder"),
         pytest.param({"test.jsonl/x": b""}, "test.jsonl", 2, "no such file", id="a-folder"),
-        pytest.param({"a.txt": LINES}, "a.txt", 2, r"read from \.csv, \.jsonl", id="other-format"),
+        pytest.param({"a.doc": LINES}, "a.doc", 2, r"read from \.csv, \.json", id="other-format"),
         pytest.param(
             {"t.jsonl": b'{"question"'}, "t.jsonl", 1, "t.jsonl: cannot be parsed", id="not-json"
         ),
@@ -66,7 +66,9 @@ def read(tmp_path, make_card):
         pytest.param(
             {"t.jsonl": b"7"}, "t.jsonl", 1, "record 0: no field 'question'", id="not-a-record"
         ),
-        pytest.param({"t.csv": b"a,b"}, "t.csv", 1, "no field 'question'", id="column-by-name"),
+        pytest.param(
+            {"t.csv": b"a,b\n1,2"}, "t.csv", 1, "no field 'question'", id="no-such-column"
+        ),
         pytest.param({"t.jsonl": LINES}, "t.jsonl", 3, r"\b2\b.*\b3\b|\b3\b.*\b2\b", id="too-few"),
         pytest.param({"t.jsonl": b""}, "t.jsonl", 1, r"\b0\b.*\b1\b|\b1\b.*\b0\b", id="none"),
     ],
@@ -78,7 +80,7 @@ def test_files_that_do_not_fit_the_card_are_refused(read, files, pattern, items,
 
 def test_a_column_that_is_not_there_is_refused(read):
     with pytest.raises(BenchmarkFilesError, match="record 1: no field 2"):
-        read({"t.csv": b"a,b,c\nd,e"}, "t.csv", fields={"question": [2]})
+        read({"t.csv": b"a,b,c\nd,e"}, "t.csv", fields={"question": [2]}, rows="no header")
 
 
 def test_a_subset_without_any_file_is_refused(read):
@@ -110,7 +112,7 @@ def test_compressed_files_are_read_as_plain_ones(read):
 def test_csv_has_columns_from_0_and_line_breaks_inside_quotes(read):
     data = b'"Which ""door""?\nSay it.",low,east,B\nWho?,up,down,A\n'
     fields = {"question": [0], "choices": [1, 2], "answer": [3]}
-    first, second = read({"t.csv": data}, "t.csv", fields=fields)
+    first, second = read({"t.csv": data}, "t.csv", fields=fields, rows="no header")
     assert first.fields == {
         "question": 'Which "door"?\nSay it.',
         "choices": "low\neast",
@@ -132,6 +134,39 @@ def test_marks_are_dropped_from_their_field_alone(read):
     (item,) = read({"test.jsonl": data}, items=1, drop={"answer": "<<[^>]*>>|####"})
     assert item.fields["question"] == "a <<1>> b"
     assert item.fields["answer"].split() == ["x", "y", "3"]
+
+
+def test_a_split_with_fields_of_its_own_is_laid_out_by_them_alone(tmp_path, make_card):
+    (tmp_path / "test.jsonl").write_bytes(b'{"question": "a <<1>> b", "answer": "c"}')
+    (tmp_path / "train.jsonl").write_bytes(b'{"q": "a <<1>> b"}')
+    card = make_card({"test": 1, "train": 1}, drop={"question": "<<1>>"})
+    own = replace(card.splits[1], fields={"question": ["q"]})
+    test, train = read_items(replace(card, splits=[card.splits[0], own]), tmp_path)
+    assert test.fields["question"].split() == ["a", "b"]
+    assert train.fields == {"question": "a <<1>> b"}
+
+
+def test_the_files_of_a_split_are_looked_for_in_every_folder(tmp_path, make_card):
+    for name in ("test", "train"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.jsonl").write_bytes(LINES)
+    items = read_items(make_card({"train": 2, "test": 2}), [tmp_path / "test", tmp_path / "train"])
+    assert len(items) == 4
+
+
+def test_a_file_that_no_folder_has_is_refused_with_all_of_them(tmp_path, make_card):
+    with pytest.raises(BenchmarkFilesError, match=r"a/test\.jsonl nor .*b/test\.jsonl: no such"):
+        read_items(make_card({"test": 2}), [tmp_path / "a", tmp_path / "b"])
+
+
+def test_a_number_that_the_publisher_does_not_say_is_not_checked(tmp_path, make_card):
+    (tmp_path / "test.jsonl").write_bytes(LINES)
+    assert len(read_items(make_card({"test": None}), tmp_path)) == 2
+
+
+def test_several_files_of_one_split_count_on(read):
+    items = read({f"test{n}.jsonl": LINES for n in (1, 2)}, "test*.jsonl", 4)
+    assert [item.item for item in items] == [f"test/{n}" for n in range(4)]
 
 
 def test_splits_follow_each_other_as_on_the_card(tmp_path, make_card):

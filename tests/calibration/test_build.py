@@ -8,6 +8,7 @@ import pytest
 
 from leakcheck.benchmark.calibration import read_calibration
 from leakcheck.benchmark.pack import read_pack
+from leakcheck.benchmark.seal import open_pack
 from leakcheck.calibration import build_benchmark
 from leakcheck.calibration.build import LEAST_BITS, MARGIN_BITS
 from leakcheck.errors import BenchmarkFilesError, InputError
@@ -132,3 +133,23 @@ def test_building_twice_gives_the_same(build):
     assert first[0].checksum() == second[0].checksum()
     assert first[1].thresholds.tolist() == second[1].thresholds.tolist()
     assert first[1].by_document == second[1].by_document
+
+
+def test_the_summary_counts_what_can_be_found_by_split(build):
+    _, calibration = build()
+    assert calibration.summary is not None
+    assert calibration.summary.items == {"test": 3, "train": 2}
+    assert calibration.summary.testable == {"test": 2, "train": 2}  # "Who?" cannot be found
+    assert calibration.summary.null_bits == 0.0
+
+
+def test_a_sealed_pack_has_the_calibration_of_an_open_one(build, source, tmp_path, make_card):
+    pack, calibration = build()
+    key = b"a tide of paper boats"
+    sealed_path, path = build_benchmark(
+        make_card({"test": 3, "train": 2}, name="sealed"), source, tmp_path / "packs", None, key
+    )
+    opened = open_pack(sealed_path, [key])
+    assert opened.checksum() == pack.checksum()
+    sealed = read_calibration(path, opened)
+    assert sealed.thresholds.tolist() == calibration.thresholds.tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +21,8 @@ def shipped(monkeypatch, tmp_path):
         (tmp_path / folder).mkdir()
         for name in names:
             shutil.copy(ROOT / folder / name, tmp_path / folder / name)
-    for module in ("leakcheck.benchmark.card", "leakcheck.detection.catalogue"):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for module in ("leakcheck.benchmark.card", "leakcheck.benchmark.folders"):
         monkeypatch.setattr(f"{module}.shipped_data", lambda kind: tmp_path / kind)
     return tmp_path
 
@@ -80,6 +82,91 @@ def test_show_tells_the_card_and_the_pack(run, shipped):
         assert line in result.stdout.splitlines()
 
 
+def test_show_tells_of_a_benchmark_without_a_pack(run, shipped):
+    (shipped / "indexes" / "demo.parquet").unlink()
+    result = run("bench", "show", "demo")
+    assert result.exit_code == 0
+    assert "pack              none: there is no pack of demo; `leakcheck bench build" in (
+        result.stdout
+    )
+
+
+def test_show_names_the_items_that_cannot_be_found(run, shipped, monkeypatch):
+    able = np.array([False] * 23 + [True] * 37)
+    monkeypatch.setattr("leakcheck.detection.catalogue.Benchmark.testable", able)
+    lines = run("bench", "show", "demo").stdout.splitlines()
+    start = lines.index("untestable        23 of 60 items: too little text")
+    assert lines[start + 1].strip() == "train/0"
+    assert lines[start + 20].strip() == "train/19"
+    assert lines[start + 21].strip() == "and 3 more"
+
+
+def test_verify_notes_what_has_no_pack_and_goes_on(run, shipped):
+    (shipped / "indexes" / "demo.parquet").unlink()
+    result = run("bench", "verify")
+    assert result.exit_code == 0
+    assert "note: without a pack: demo" in result.stderr
+
+
+def test_fetch_refuses_what_came_with_leakcheck(run, shipped):
+    result = run("bench", "fetch", "demo")
+    assert result.exit_code == 2
+    assert "demo came with leakcheck" in result.stderr
+
+
+def test_fetch_puts_the_pack_where_scans_find_it(run, shipped, monkeypatch):
+    (shipped / "indexes" / "demo.parquet").unlink()
+    calls = []
+
+    def fetch_benchmark(card, output, background):
+        calls.append((card.name, output, background))
+        return [output / "demo.parquet"]
+
+    monkeypatch.setattr("leakcheck.calibration.fetch.fetch_benchmark", fetch_benchmark)
+    result = run("bench", "fetch", "demo")
+    folder = shipped / "cache" / "leakcheck" / "packs"
+    assert calls == [("demo", folder, None)]
+    assert result.stdout == f"{folder / 'demo.parquet'}\n"
+
+
+def test_fetch_refuses_what_the_hub_has_not(run, shipped):
+    (shipped / "indexes" / "demo.parquet").unlink()
+    result = run("bench", "fetch", "demo")
+    assert result.exit_code == 2
+    assert "names no files on the model hub" in result.stderr
+
+
+def test_a_card_of_ones_own_is_built_beside_itself_with_a_key(run, shipped, tmp_path):
+    own = tmp_path / "own" / "mine.toml"
+    own.parent.mkdir()
+    text = (shipped / "benchmarks" / "demo.toml").read_text("utf-8")
+    own.write_text(text.replace('name = "demo"', 'name = "mine"'), "utf-8")
+    key = tmp_path / "key"
+    key.write_text("a tide of paper boats\n", "utf-8")
+    source = str(ROOT / "examples" / "demo_benchmark")
+    built = run("bench", "build", str(own), "--from", source, "--key", str(key))
+    assert built.exit_code == 0
+    assert sorted(path.name for path in own.parent.iterdir()) == [
+        "mine.calibration.parquet",
+        "mine.parquet",
+        "mine.toml",
+    ]
+    refused = run("bench", "show", str(own))
+    assert refused.exit_code == 2
+    assert "sealed" in refused.stderr
+    shown = run("bench", "show", str(own), "--key-file", str(key))
+    assert shown.exit_code == 0
+    assert f"{own.parent / 'mine'}.parquet, sealed" in shown.stdout
+
+
+def test_list_tells_what_the_summary_of_a_pack_says(run, shipped):
+    source = str(ROOT / "examples" / "demo_benchmark")
+    assert run("bench", "build", "demo", "--from", source).exit_code == 0
+    (row,) = [line for line in run("bench", "list").stdout.splitlines() if "Apache-2.0" in line]
+    assert row.split()[0] == "demo"
+    assert "100 %" in row
+
+
 def test_list_counts_items_by_role(run, shipped):
     result = run("bench", "list")
     assert result.exit_code == 0
@@ -102,13 +189,14 @@ def test_build_refuses_a_wrong_call(run, arguments):
 def test_build_gives_the_builder_what_it_needs(run, shipped, monkeypatch):
     calls = []
 
-    def build_benchmark(card, source, output, background):
-        calls.append((card.name, source, output, background))
+    def build_benchmark(card, source, output, background, key):
+        calls.append((card.name, source, output, background, key))
         return [output / "demo.parquet", output / "demo.calibration.parquet"]
 
     monkeypatch.setattr("leakcheck.calibration.build.build_benchmark", build_benchmark)
     result = run("bench", "build", "demo", "--from", str(ROOT / "examples" / "demo_benchmark"))
-    assert calls == [("demo", ROOT / "examples" / "demo_benchmark", shipped / "indexes", None)]
+    folders = (ROOT / "examples" / "demo_benchmark",)
+    assert calls == [("demo", folders, shipped / "indexes", None, None)]
     assert result.stdout.splitlines() == [
         str(shipped / "indexes" / "demo.parquet"),
         str(shipped / "indexes" / "demo.calibration.parquet"),

@@ -193,3 +193,38 @@ def test_really_ends_in_peace_when_nobody_reads_on():
         ["bash", "-c", pipe], cwd=EXAMPLES.parents[1], text=True, capture_output=True, check=False
     )
     assert (result.returncode, result.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        pytest.param("a,b", ("a", "b"), id="names"),
+        pytest.param("with,comma.jsonl", ("with,comma.jsonl",), id="a file with a comma"),
+        pytest.param("a, a,,b", ("a", "b"), id="spaces and twice"),
+    ],
+)
+def test_names_are_parted_at_commas_but_files_are_not(
+    run, scan_gives, tmp_path, monkeypatch, value, names
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "with,comma.jsonl").touch()
+    calls = scan_gives("clean")
+    run("scan", "corpus", "--bench", value)
+    assert calls[0][1] == names
+
+
+def test_keys_and_the_field_of_the_question_are_handed_on(run, scan_gives, tmp_path):
+    (tmp_path / "key").write_text("a tide of paper boats\n")
+    calls = scan_gives("clean")
+    run(*SCAN, "--question-field", "riddle", "--key", str(tmp_path / "key"))
+    options = calls[0][2]
+    assert options["question_field"] == "riddle"
+    assert options["keys"] == [b"a tide of paper boats"]
+
+
+def test_a_key_that_is_too_short_ends_the_call(run, scan_gives, monkeypatch):
+    monkeypatch.setenv("LEAKCHECK_KEY", "tide")
+    calls = scan_gives("clean")
+    result = run(*SCAN)
+    assert (result.exit_code, calls) == (2, [])
+    assert "at least 8 characters" in result.stderr

@@ -40,7 +40,7 @@ def test_keeps_any_file_name(make, name):
 
 def test_has_the_keys_of_the_schema(leaked):
     document = json.loads(json_report.render(leaked))
-    assert list(document) == ["schema", "tool", "settings", "corpus", "benchmarks"]
+    assert list(document) == ["schema", "tool", "settings", "corpus", "benchmarks", "canaries"]
     assert document["schema"] == "leakcheck/report/1"
     assert document["tool"] == {"name": "leakcheck", "version": "1.2.3"}
     assert list(document["corpus"]) == ["files", "documents", "bytes", "skipped"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from leakcheck.report import table
-from leakcheck.verdict.records import SkippedReport
+from leakcheck.verdict.records import CanaryReport, SkippedReport
 
 
 def render(report, width=80):
@@ -83,3 +85,15 @@ def test_five_benchmarks_render_as_in_the_golden_file(five_benchmarks, matches_g
 
 def test_one_benchmark_renders_in_colour_as_in_the_golden_file(leaked, matches_golden):
     matches_golden(table.render(leaked, width=80, colour=True), "leaked_in_colour.txt")
+
+
+def test_canaries_are_named_by_file_and_the_rest_counted(make):
+    report = replace(
+        make.report(),
+        canaries=tuple(CanaryReport("riddles", "5e1f", f"{n}.txt", 4, "", 2) for n in range(7)),
+    )
+    text = render(report)
+    assert "Canaries  the string that marks copies of riddles is in 7 files" in text
+    assert "  riddles: 4.txt, row 4" in text.splitlines()
+    assert "5.txt" not in text
+    assert "  and 2 more: --output-format json" in text.splitlines()

@@ -1,0 +1,59 @@
+"""From what was found to the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+import pyarrow as pa
+
+from leakcheck.detection.canary import CanaryPlace
+from leakcheck.detection.catalogue import Catalogue
+from leakcheck.detection.finding import FINDING_SCHEMA
+from leakcheck.scanning.looked import Looked
+from leakcheck.text.tokens import TOKENISER_VERSION
+from leakcheck.verdict.judge import judge
+from leakcheck.verdict.records import CanaryReport, PackReport, Report, SettingsReport
+from leakcheck.version import __version__
+
+__all__ = ["report_of"]
+
+
+def report_of(
+    looked: Looked, catalogue: Catalogue, paths: list[str], text_field: str | None
+) -> Report:
+    """Judge what was found in a corpus."""
+    findings = [
+        msgspec.structs.replace(finding, e_value=finding.e_value * looked.corpus.documents)
+        for finding in looked.findings
+    ]
+    return Report(
+        version=__version__,
+        settings=SettingsReport(
+            paths=paths,
+            text_field=text_field,
+            tokeniser=TOKENISER_VERSION,
+            packs=[
+                PackReport(each.card.name, each.pack.header.revisions, each.pack.header.checksum)
+                for each in catalogue.benchmarks
+            ],
+        ),
+        corpus=looked.corpus,
+        benchmarks=tuple(
+            judge(each, [f for f in findings if f.bench == each.card.name], looked.corpus)
+            for each in catalogue.benchmarks
+        ),
+        findings=pa.Table.from_pylist(
+            [msgspec.structs.asdict(finding) for finding in findings], FINDING_SCHEMA
+        ),
+        canaries=_by_file(looked.canaries),
+    )
+
+
+def _by_file(places: Sequence[CanaryPlace]) -> tuple[CanaryReport, ...]:
+    first: dict[tuple[str, str, str], CanaryPlace] = {}
+    for place in places:
+        first.setdefault(place[:3], place)
+    passages = Counter(place[:3] for place in places)
+    return tuple(CanaryReport(*place, passages[key]) for key, place in first.items())

@@ -1,0 +1,140 @@
+"""The scan: corpus paths in, report out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+
+from leakcheck.choosing import choose
+from leakcheck.corpus import CorpusFile, PassageBatch
+from leakcheck.corpus.shapes import passages_of
+from leakcheck.corpus_index.store import is_index
+from leakcheck.detection.catalogue import Benchmark, load_catalogue
+from leakcheck.detection.finding import Finding
+from leakcheck.detection.resolve import find_in_batch
+from leakcheck.errors import UsageError
+from leakcheck.scanning.files import look_in_files
+from leakcheck.scanning.indexed import look_in_index
+from leakcheck.scanning.looked import Progress
+from leakcheck.scanning.reporting import report_of
+from leakcheck.verdict.records import Report
+
+__all__ = ["Scanner", "scan"]
+
+
+def scan(
+    paths: Iterable[str | os.PathLike[str]],
+    bench: str | Sequence[str],
+    *,
+    text_field: str | None = None,
+    question_field: str | None = None,
+    keys: Sequence[bytes] = (),
+    threads: int | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_note: Callable[[str], None] = lambda _: None,
+    standard_input: BinaryIO | None = None,
+) -> Report:
+    """Scan a corpus for the items of benchmarks.
+
+    Args:
+        paths: files, folders, globs, or `-` for JSON lines from standard input; or one index that
+            `leakcheck index` made.
+        bench: the name of a benchmark, a group or `all`, the path of a card or of a data file,
+            or several of these.
+        text_field: take only this field of each record, as `data.text`.
+        question_field: of a data file taken for a benchmark, in place of a guess.
+        keys: of sealed packs.
+        threads: how many documents are matched at once; by default one a core.
+        on_progress: called now and then, from the calling thread.
+        on_note: called with what to know of the benchmarks, as those left out of `all`.
+        standard_input: what `-` stands for, in place of the process's own.
+
+    Raises:
+        UsageError: there is no such benchmark.
+        InputError: a path is not there, or nothing could be read at all.
+        PackError: the pack of a benchmark cannot be used.
+        CorpusIndexError: the index cannot be used.
+
+    >>> report = scan(["examples/corpus/pairs.tsv"], bench="demo")
+    >>> report.benchmarks[0].verdict
+    'in_distribution'
+    """
+    return Scanner(bench, question_field=question_field, keys=keys, on_note=on_note).scan(
+        paths,
+        text_field=text_field,
+        threads=threads,
+        on_progress=on_progress,
+        standard_input=standard_input,
+    )
+
+
+class Scanner:
+    """Benchmarks, loaded once to look at many texts.
+
+    >>> scanner = Scanner("demo")
+    >>> scanner.check("A text that has nothing to do with the benchmark at all.")
+    []
+    """
+
+    def __init__(
+        self,
+        bench: str | Sequence[str],
+        *,
+        question_field: str | None = None,
+        keys: Sequence[bytes] = (),
+        on_note: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        names = [bench] if isinstance(bench, str) else list(bench)
+        self._catalogue = load_catalogue(
+            choose(names, question_field=question_field, keys=keys, on_note=on_note)
+        )
+
+    @property
+    def benchmarks(self) -> tuple[Benchmark, ...]:
+        """The benchmarks, in the order they were named in."""
+        return self._catalogue.benchmarks
+
+    def check(self, text: str | dict[str, object]) -> list[Finding]:
+        """Find the items in one document: a text, or a record as a corpus file would hold it.
+
+        The findings have an empty path and row 0; their `e_value` is for this one document.
+        """
+        passages = [("", text)] if isinstance(text, str) else list(passages_of(text))
+        batch = PassageBatch(
+            file=CorpusFile(None, "", 0),
+            texts=pa.array([passage for _, passage in passages], pa.large_string()),
+            rows=np.zeros(len(passages), np.int64),
+            sources=[source for source, _ in passages],
+            documents=1,
+            bytes_read=0,
+        )
+        return find_in_batch(batch, self._catalogue) if passages else []
+
+    def scan(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        *,
+        text_field: str | None = None,
+        threads: int | None = None,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+        standard_input: BinaryIO | None = None,
+    ) -> Report:
+        """Scan a corpus, as `leakcheck.scan` does."""
+        named = [os.fspath(path) for path in paths]
+        threads = threads or os.cpu_count() or 1
+        indexes = [path for path in named if is_index(path)]
+        if not indexes:
+            looked = look_in_files(
+                named, self._catalogue, text_field, threads, on_progress, standard_input
+            )
+            return report_of(looked, self._catalogue, named, text_field)
+        if len(named) > 1:
+            raise UsageError(
+                f"{indexes[0]} is an index: name it alone; `leakcheck index merge` makes one of "
+                "several, `leakcheck index add` adds files to it"
+            )
+        return look_in_index(indexes[0], self._catalogue, text_field, threads, on_progress)
