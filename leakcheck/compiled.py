@@ -36,6 +36,8 @@ _KERNELS = (
     "corpus_index/union.py",
     "corpus_index/candidates.py",
     "corpus_index/decide.py",
+    "corpus_index/evidence.py",
+    "corpus_index/windows.py",
 )
 
 

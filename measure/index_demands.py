@@ -26,6 +26,7 @@ MOST_OF_TEXT = 0.4
 MOST_A_SIGNATURE = 520
 MOST_SECONDS = {"gsm8k": 3.0, "mmlu": 10.0}
 LEAST_FOUND: dict[Kind, float] = {"verbatim": 0.995, "near": 0.97, "rewritten": 0.85}
+LEAST_OVER_DATASKETCH = {"datasketch, update": 20.0, "datasketch, update_batch": 3.0}
 MOST_MEGABYTES = 2_000
 
 
@@ -37,6 +38,7 @@ def demands(measured: Measured, large: Large | None) -> list[Demand]:
         *_sizes(measured),
         *_answers(measured),
         *_findings(measured),
+        *_signatures(measured),
         *([] if large is None else _memory(large)),
     ]
 
@@ -118,6 +120,18 @@ def _shares(agreement: Agreement) -> Iterator[Demand]:
             share(again, direct),
             again >= least * direct,
         )
+
+
+def _signatures(measured: Measured) -> Iterator[Demand]:
+    for rate in measured.minhash:
+        if rate.name in LEAST_OVER_DATASKETCH:
+            least = LEAST_OVER_DATASKETCH[rate.name]
+            yield Demand(
+                f"MinHash signatures, equal value for value, beside {rate.name}",
+                f"at least {least:g} times as fast",
+                f"{rate.times_slower:.1f} times",
+                rate.times_slower >= least,
+            )
 
 
 def _memory(large: Large) -> Iterator[Demand]:

@@ -24,6 +24,7 @@ from index_runs import (
     scan_directly,
     table_sizes,
 )
+from minhash import MinHashRate, measure_minhash
 from rows_found import FIVE
 
 __all__ = ["ASKED", "Case", "Large", "Measured", "measure", "measure_large"]
@@ -59,6 +60,8 @@ class Measured(NamedTuple):
     """By case and benchmark."""
     agreements: dict[Case, Agreement]
     """For the five benchmarks together."""
+    minhash: list[MinHashRate]
+    """The kernel first."""
 
 
 class Large(NamedTuple):
@@ -87,7 +90,7 @@ def measure(corpus: Corpus, folder: Path, repeats: int) -> Measured:
             ask(index, FIVE, output)
         agreements[case] = compare(direct, read_findings(output, root))
     tables = {scale: table_sizes(index_path(folder, scale)) for scale in SCALES}
-    return Measured(corpus, direct, builds, tables, queries, agreements)
+    return Measured(corpus, direct, builds, tables, queries, agreements, measure_minhash())
 
 
 def measure_large(corpus: Corpus, folder: Path, times: int) -> Large:

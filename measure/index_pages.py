@@ -89,6 +89,8 @@ def page(command: str, measured: Measured, large: Large | None) -> tuple[list[De
         "### Findings again, by benchmark",
         _by_benchmark(measured),
         *(_listed(case.name, agreement) for case, agreement in measured.agreements.items()),
+        "## MinHash signatures",
+        _minhash_table(measured),
         *([] if large is None else ["## A large index", _large_table(large)]),
     ]
     return held, "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
@@ -229,6 +231,17 @@ def _listed(name: str, agreement: Agreement) -> str:
     shown = f"the first {NAMED} of each" if len(rows) >= NAMED else "all"
     head = ["", "benchmark", "item", "kind", "file", "row"]
     return f"### Only one of the two: {name} ({shown})\n\n{table(head, rows, 'lllllr')}"
+
+
+def _minhash_table(measured: Measured) -> str:
+    return table(
+        ["one core", "signatures a second", "times slower than the kernel"],
+        [
+            [rate.name, f"{rate.documents_per_second:,.0f}", f"{rate.times_slower:.1f}"]
+            for rate in measured.minhash
+        ],
+        "lrr",
+    )
 
 
 def _large_table(large: Large) -> str:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from leakcheck.benchmark.closeness import BackgroundCloseness
 from leakcheck.benchmark.durable import replace_file
 from leakcheck.errors import PackError
 
@@ -76,6 +77,7 @@ class _Header(msgspec.Struct, frozen=True):
     by_item: Tail
     documents: int
     summary: Summary | None = None
+    background: BackgroundCloseness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Calibration:
     thresholds: npt.NDArray[np.float32]
     """Shape (items,): what anything but a verbatim match must score, in bits."""
     summary: Summary | None = None
+    background: BackgroundCloseness | None = None
+    """How close background text comes to its test items; None if nobody measured it."""
 
     def tail_of(self, verbatim: bool) -> Tail:
         """Return the tail of chance matches that are verbatim, or of those that are not."""
@@ -112,6 +116,7 @@ def write_calibration(calibration: Calibration, path: Path) -> None:
         calibration.by_item,
         calibration.documents,
         calibration.summary,
+        calibration.background,
     )
     table = pa.table(
         {"null": pa.array(calibration.nulls), "threshold": pa.array(calibration.thresholds)}
@@ -149,6 +154,7 @@ def read_calibration(path: Path, pack: Pack) -> Calibration:
         nulls,
         thresholds,
         header.summary,
+        header.background,
     )
 
 

@@ -17,6 +17,7 @@ from leakcheck.benchmark.card import Card
 from leakcheck.benchmark.items import read_items
 from leakcheck.benchmark.pack import read_pack, write_pack
 from leakcheck.benchmark.seal import seal
+from leakcheck.calibration.background import DocumentSample, background_closeness
 from leakcheck.calibration.nulls import (
     BackgroundScores,
     background_scores,
@@ -80,12 +81,16 @@ def build_benchmark(
     pack_path = output / f"{card.name}.parquet"
     write_pack(seal(pack, key) if key else pack, pack_path)
     checksum = read_pack(pack_path).header.checksum
-    scores = background_scores(_documents(background) if background else [], lookups)
+    sample = DocumentSample()
+    scores = background_scores(
+        sample.passing(_documents(background)) if background else [], lookups
+    )
     calibration_path = output / f"{card.name}.calibration.parquet"
     whole = lookups.items.word_bits[:, QUESTION] + lookups.items.number_bits[:, QUESTION]
     calibration = _calibrate(checksum, whole, nulls, scores)
     summary = _summary(Benchmark(card, pack, calibration))
-    write_calibration(replace(calibration, summary=summary), calibration_path)
+    closeness = background_closeness(card, pack, sample.documents()) if background else None
+    write_calibration(replace(calibration, summary=summary, background=closeness), calibration_path)
     return [pack_path, calibration_path]
 
 

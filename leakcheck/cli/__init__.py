@@ -15,6 +15,7 @@ _VERBS = {
     "scan": "leakcheck.cli.scan",
     "index": "leakcheck.cli.index",
     "near": "leakcheck.cli.near",
+    "proximity": "leakcheck.cli.proximity",
     "sql": "leakcheck.cli.sql",
     "bench": "leakcheck.cli.bench",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from leakcheck.cli.failures import complain
+from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write, write_file
 
 if TYPE_CHECKING:
     from leakcheck.corpus_index.clusters import Clusters
     from leakcheck.corpus_index.near import NearItems, NearTexts
     from leakcheck.corpus_index.store import CorpusIndex
+    from leakcheck.detection.catalogue import Benchmark
 
 __all__ = ["near"]
 
@@ -39,8 +42,12 @@ def _names(
     multiple=True,
     metavar="NAME[,NAME]",
     callback=_names,
-    help="Look for the items of these benchmarks. `leakcheck bench list` names them.",
+    help="Look for the items of these benchmarks, named as for `leakcheck scan`.",
 )
+@click.option(
+    "--question-field", metavar="FIELD", help="The question in a data file given to --bench."
+)
+@key_option(multiple=True)
 @click.option(
     "--doc",
     metavar="FILE",
@@ -79,6 +86,8 @@ def _names(
 def near(
     index: Path,
     benchmarks: tuple[str, ...],
+    question_field: str | None,
+    key_files: tuple[Path, ...],
     doc: str | None,
     own: bool,
     threshold: float | None,
@@ -112,7 +121,9 @@ def near(
     elif doc is not None:
         result = _near_texts(opened, doc, text_field, threshold, most)
     else:
-        result = _near_items(opened, benchmarks, threshold, most)
+        keys = read_keys(key_files, os.environ)
+        loaded = _loaded(benchmarks, question_field, keys)
+        result = _near_items(opened, loaded, threshold, most)
     text = _rendered(opened, result, output_format, FILE_WIDTH if output else page_width())
     if output is None:
         write(text)
@@ -121,22 +132,33 @@ def near(
 
 
 def _opened(path: Path) -> CorpusIndex:
-    from leakcheck.cli.first_run import load_kernel
+    from leakcheck.cli.first_run import announce_index_compilation
 
-    load_kernel(complain)
+    announce_index_compilation(complain)
     from leakcheck.corpus_index.store import open_index
 
     return open_index(path)
 
 
+def _loaded(
+    names: Sequence[str], question_field: str | None, keys: Sequence[bytes]
+) -> Sequence[Benchmark]:
+    from leakcheck.choosing import choose
+
+    return choose(
+        names,
+        question_field=question_field,
+        keys=keys,
+        on_note=lambda note: complain(f"note: {note}"),
+    )
+
+
 def _near_items(
-    index: CorpusIndex, benchmarks: Sequence[str], threshold: float, limit: int | None
+    index: CorpusIndex, benchmarks: Sequence[Benchmark], threshold: float, limit: int | None
 ) -> NearItems:
     from leakcheck.corpus_index.near import near_items
-    from leakcheck.detection.catalogue import load_benchmark
 
-    loaded = [load_benchmark(name) for name in benchmarks]
-    return near_items(index, loaded, threshold=threshold, limit=limit)
+    return near_items(index, benchmarks, threshold=threshold, limit=limit)
 
 
 def _near_texts(

@@ -101,7 +101,8 @@ def _common_folder(paths: Iterable[str]) -> str:
     """
     folders = [path[: path.rfind("/") + 1] for path in paths]
     shared = commonprefix(folders)  # noqa: RUF071 (cut at a slash, it is right)
-    return shared[: shared.rfind("/") + 1]
+    folder = shared[: shared.rfind("/") + 1]
+    return folder if folder != "/" else ""
 
 
 def _page(lines: Iterator[str], folder: str, table: Table, width: int) -> str:

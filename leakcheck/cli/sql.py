@@ -66,9 +66,13 @@ def sql(
 def _query(query: str | None) -> str:
     if query not in (None, "-"):
         return query or ""
-    if sys.stdin.isatty():
+    if _is_terminal():
         raise UsageError(
             'there is no query; as `leakcheck sql corpus.lki "SELECT path FROM files"`, or pipe '
             "one in"
         )
     return sys.stdin.read()
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()

@@ -165,7 +165,9 @@ def _distinct(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _repeated(name: str, times: int) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(np.zeros(times, np.int32), [name])
+    # Not from NumPy or a list: Arrow would look for pandas each time, which takes longer than all.
+    nought, path = pa.scalar(0, pa.int32()), pa.scalar(name, pa.string())
+    return pa.DictionaryArray.from_arrays(pa.repeat(nought, times), pa.repeat(path, 1))
 
 
 def _text_bytes(texts: pa.LargeStringArray) -> int:

@@ -286,7 +286,7 @@ def _sign_document(
             )
             add_shingle(shingle_hash(value), multipliers, addends, signatures[row])
             length = end - start
-            if tokens > LONG_TOKENS and (
+            if tokens > LONG_TOKENS and tokens - end >= 3 and (  # the rest must have a triple
                 length >= MOST_PASSAGE or (length >= LEAST_PASSAGE and value & _CUT == 0)
             ):
                 break

@@ -23,7 +23,7 @@ from leakcheck.corpus_index.store import CorpusIndex
 from leakcheck.errors import CorpusIndexError
 from leakcheck.index.sieve import Sieve
 
-__all__ = ["Hits", "find_hits"]
+__all__ = ["Hits", "find_hits", "join_fingerprints"]
 
 CHUNK_ROWS = 1 << 20
 
@@ -60,6 +60,26 @@ def find_hits(
     Raises:
         CorpusIndexError: a file of the index is damaged or gone.
     """
+    yield from join_fingerprints(index, _wanted(sieve, index.settings.scale), threads, among)
+
+
+def join_fingerprints(
+    index: CorpusIndex,
+    wanted: pa.Table,
+    threads: int,
+    among: npt.NDArray[np.uint32] | None = None,
+) -> Iterator[Hits]:
+    """Yield where wanted fingerprints stand, in pieces, by document and position.
+
+    Args:
+        index: to look in.
+        wanted: `hash`, a fingerprint, and `triple`, a number that stands for it in the hits.
+        threads: that DuckDB may use.
+        among: look at these documents only.
+
+    Raises:
+        CorpusIndexError: a file of the index is damaged or gone.
+    """
     import duckdb
 
     files = [str(path) for path in index.data_paths("ngrams")]
@@ -67,7 +87,7 @@ def find_hits(
         return
     with scratch_database() as (database, _):
         database.execute(f"SET threads = {threads}")
-        database.register("wanted", _wanted(sieve, index.settings.scale))
+        database.register("wanted", wanted)
         where = ""
         if among is not None:
             database.register("among", pa.table({"document": among}))

@@ -16,7 +16,7 @@ import pyarrow as pa
 from leakcheck.corpus_index.bands import Banding, band_keys
 from leakcheck.corpus_index.minhash import NUM_PERM, equal_values
 from leakcheck.corpus_index.scratch import Scratch
-from leakcheck.corpus_index.signed import SignedTexts, signed_texts
+from leakcheck.corpus_index.signed import signed_texts
 from leakcheck.corpus_index.store import CorpusIndex
 
 __all__ = ["Compared", "Links", "find_links"]
@@ -63,11 +63,10 @@ def _whole_texts(
 ) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]]:
     """Yield the numbers of texts and their signatures, piece by piece."""
     for piece in signed_texts(index):
-        whole: SignedTexts = piece.at(piece.passages == 0)
-        numbers = np.searchsorted(documents, whole.documents)
-        known = np.append(documents, 0)[numbers] == whole.documents
-        known &= numbers < len(documents)
-        yield numbers[known], whole.signatures[known]
+        numbers = np.searchsorted(documents, piece.documents)
+        known = (numbers < len(documents)) & (piece.passages == 0)
+        known[known] = documents[numbers[known]] == piece.documents[known]
+        yield numbers[known], piece.signatures[known]
 
 
 class Compared:

@@ -148,7 +148,8 @@ def near_items(
 
 def _near_item(owner: tuple[Benchmark, int], match: NearMatch) -> NearItem:
     benchmark, item = owner
-    fields = [field for field in VARIANTS[match.part] if field in benchmark.card.fields]
+    offsets = {field: benchmark.pack.fields[field].offsets for field in VARIANTS[match.part]}
+    fields = [field for field, each in offsets.items() if each[item + 1] > each[item]]
     split = benchmark.pack.splits[item]
     return NearItem(
         jaccard=match.jaccard,
@@ -174,7 +175,7 @@ def _count_splits(
             benchmark.card.name,
             split.name,
             split.role,
-            split.items,
+            int((splits == split.name).sum()),
             int(near[splits == split.name].sum()),
             int(too_short[splits == split.name].sum()),
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Scratch", "scratch_database"]
 
-MEMORY_LIMIT = "600MB"
+MEMORY_LIMIT = "500MB"
 """What DuckDB may take; tables beyond that are written to the folder."""
 
 

@@ -39,10 +39,6 @@ class SignedTexts(NamedTuple):
     signatures: npt.NDArray[np.uint32]
     """Shape (texts, NUM_PERM)."""
 
-    def at(self, rows: npt.NDArray[np.bool_]) -> SignedTexts:
-        """Return some of them."""
-        return SignedTexts(*(column[rows] for column in self))
-
 
 def signed_texts(index: CorpusIndex) -> Iterator[SignedTexts]:
     """Yield the signatures of an index, in its order and a few at once: 32 MiB at most.

@@ -138,7 +138,6 @@ class TableWriter:
         Raises:
             CorpusIndexError: the disk is full, or the folder cannot be written to.
         """
-        self._digest.add(rows)
         self._waiting.append(rows)
         self._waiting_rows += len(rows)
         if self._waiting_rows >= self._least_rows:
@@ -147,7 +146,8 @@ class TableWriter:
     def _write_waiting(self) -> None:
         """Write what came in small pieces as one: a row group costs hundreds of bytes."""
         if self._waiting_rows:
-            rows = pa.concat_tables(self._waiting).unify_dictionaries()
+            rows = pa.concat_tables(self._waiting).unify_dictionaries().combine_chunks()
+            self._digest.add(rows)
             with writing(self._path):
                 self._writer.write_table(rows, row_group_size=ROW_GROUP)
         self._waiting.clear()
@@ -194,7 +194,7 @@ def read_batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.Re
         CorpusIndexError: the file is not there, or damaged.
     """
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False) as file:
             yield from file.iter_batches(READ_ROWS, columns=columns)
     except FileNotFoundError as error:
         raise CorpusIndexError(

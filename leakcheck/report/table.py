@@ -78,6 +78,13 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
 
 def _heading(report: Report) -> RenderableType:
     corpus = report.corpus
+    if corpus.index is not None:
+        again = several(corpus.index.candidates, "document")
+        return (
+            f"leakcheck {report.version} asked an index of {several(corpus.documents, 'document')} "
+            f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)}) at scale "
+            f"{corpus.index.scale}, and looked at {again} again"
+        )
     return (
         f"leakcheck {report.version} read {several(corpus.documents, 'document')} "
         f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)})"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from leakcheck.corpus import find_files
 from leakcheck.corpus_index import reading, segment
 from leakcheck.corpus_index.build import add_to_index, build_index
 from leakcheck.corpus_index.lock import locked
@@ -81,7 +82,7 @@ def test_refuses_a_corpus_of_which_nothing_can_be_read(corpus):
         build_index(["empty"], X)
     assert not X.exists()
     Path("broken.parquet").write_text("nothing of the kind")
-    with pytest.raises(InputError, match="first reason: broken.parquet: could not be read"):
+    with pytest.raises(InputError, match=r"first reason: broken\.parquet: could not be read"):
         build_index(["broken.parquet"], X)
     assert problems() == []
 
@@ -236,7 +237,7 @@ def test_a_touched_file_is_left_alone(corpus, built):
 
 @pytest.mark.parametrize("name", ["./corpus", "corpus/../corpus", "absolute", "link"])
 def test_a_file_is_known_by_where_it_is_whatever_it_is_called(corpus, built, name):
-    os.symlink("corpus", "link")
+    Path("link").symlink_to("corpus")
     done = add_to_index(X, [corpus.resolve() if name == "absolute" else name])
     assert (done.added, len(done.unchanged)) == ([], 3)
 
@@ -318,6 +319,22 @@ def test_an_index_is_no_part_of_the_corpus_it_lies_in(corpus):
     for _ in range(2):
         index = build_index(["."], corpus / "x.lki").index
         assert index.rows("files") == 3
+
+
+@pytest.mark.parametrize("pattern", ["**/*", "**", "corpus/*", "corpus/**/*.parquet"])
+def test_no_pattern_leads_into_an_index(corpus, pattern):
+    build_index(["."], corpus / "x.lki")
+    (corpus / "d.parquet").touch()
+    files, _ = find_files(["corpus/b.txt", pattern])
+    assert files
+    assert not [file.name for file in files if ".lki" in file.name]
+
+
+def test_an_index_that_is_named_as_a_corpus_is_refused(corpus, built):
+    with pytest.raises(InputError, match="an index, not a corpus"):
+        find_files([X])
+    with pytest.raises(InputError, match="no file found"):
+        find_files(["x.lki/*"])
 
 
 def test_names_may_be_of_any_sort(corpus):

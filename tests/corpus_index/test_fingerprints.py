@@ -21,7 +21,7 @@ from leakcheck.corpus_index.fingerprints import (
     fingerprints_of,
 )
 
-from .naive import naive_passages, naive_rare_tokens, naive_tokens, naive_triples
+from .naive import naive_content, naive_passages, naive_rare_tokens, naive_tokens, naive_triples
 
 WORDS = [
     *("the", "of", "lamp", "treats", "7", "3.50", "nkechi", "glassblower", "saltwork's", "Ünder"),
@@ -126,6 +126,16 @@ def test_a_fingerprint_belongs_to_one_triple_only():
     assert int(mixed.max()) < 1 << FINGERPRINT_BITS
 
 
+def test_a_content_tells_texts_apart_that_have_the_same_tokens():
+    contents = fingerprinted(["One two."], ["one two"], ["one", "two"], ["one", "", "two"]).contents
+    assert len(set(contents.tolist())) == 4
+
+
+def test_a_content_is_the_same_wherever_the_document_stands():
+    one, _, other = fingerprinted(["one", "two"], ["three"], ["one", "two"]).contents
+    assert one == other == fingerprinted(["one", "two"]).contents[0]
+
+
 @given(st.lists(DOCUMENT, max_size=4), st.sampled_from([1, 2, 4, 16]))
 @settings(deadline=None, max_examples=60)
 def test_a_batch_has_the_fingerprints_of_its_twin(documents, scale):
@@ -134,6 +144,7 @@ def test_a_batch_has_the_fingerprints_of_its_twin(documents, scale):
         tokens = naive_tokens(document)
         limit = fingerprint_limit(scale)
         assert found.tokens[number] == len(tokens)
+        assert found.contents[number] == naive_content(document)
         assert triples_in(found, number) == [t for t in naive_triples(tokens) if t[0] < limit]
         assert rare_tokens_in(found, number) == naive_rare_tokens(tokens)
         assert passages_in(found, number) == naive_passages(tokens)

@@ -1,0 +1,126 @@
+"""`leakcheck proximity`: how close a corpus comes to a benchmark without holding its items."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leakcheck.cli.failures import complain
+from leakcheck.cli.first_run import load_kernel
+from leakcheck.cli.keys import key_option, read_keys
+from leakcheck.cli.output import page_width, write, write_file
+
+if TYPE_CHECKING:
+    from leakcheck.corpus_index.proximity import Proximity
+    from leakcheck.detection.catalogue import Benchmark
+
+__all__ = ["proximity"]
+
+FILE_WIDTH = 100
+"""Columns of a table that is written to a file."""
+
+_INDEX = click.Path(path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def _names(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[str, ...]:
+    names = [name.strip() for value in values for name in value.split(",")]
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+@click.command()
+@click.argument("index", type=_INDEX)
+@click.option(
+    "--bench",
+    "benchmarks",
+    multiple=True,
+    required=True,
+    metavar="NAME[,NAME]",
+    callback=_names,
+    help="Compare with the test items of these, named as for `leakcheck scan`.",
+)
+@click.option(
+    "--question-field", metavar="FIELD", help="The question in a data file given to --bench."
+)
+@click.option(
+    "--beside",
+    multiple=True,
+    type=_INDEX,
+    metavar="INDEX",
+    help="Another index to show beside; may be repeated.",
+)
+@key_option(multiple=True)
+@click.option(
+    "--output-format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table and a plot for people, or one JSON document.",
+)
+@click.option("--svg", type=_FILE, metavar="FILE", help="Draw the distributions to this file, too.")
+@click.option("-o", "--output", type=_FILE, help="Write to this file instead of standard output.")
+@click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
+def proximity(
+    index: Path,
+    benchmarks: tuple[str, ...],
+    question_field: str | None,
+    beside: tuple[Path, ...],
+    key_files: tuple[Path, ...],
+    output_format: str,
+    svg: Path | None,
+    output: Path | None,
+    threads: int | None,
+) -> None:
+    """Show how close the corpus of INDEX comes to the test items of benchmarks.
+
+    For each test item, the best similarity with any passage: the share of the item's evidence that
+    the passage holds. Beside it the same for the benchmark's own train split and for background
+    text, in samples of as many tokens. The exit code is 0 however close the corpus is.
+    """
+    keys = read_keys(key_files, os.environ)
+    load_kernel(complain)
+    chosen = _chosen(benchmarks, question_field, keys)
+    measured = _measured(index, beside, chosen, threads)
+    if output_format == "json":
+        from leakcheck.report.proximity_json import render as render_json
+
+        text = render_json(measured)
+    else:
+        from leakcheck.report.proximity_page import render as render_page
+
+        text = render_page(measured, FILE_WIDTH if output else page_width())
+    if svg is not None:
+        from leakcheck.report.proximity_svg import render as render_svg
+
+        write_file(render_svg(measured), svg)
+    if output is None:
+        write(text)
+    else:
+        write_file(text, output)
+
+
+def _chosen(
+    names: Sequence[str], question_field: str | None, keys: Sequence[bytes]
+) -> Sequence[Benchmark]:
+    from leakcheck.choosing import choose
+
+    def note(text: str) -> None:
+        complain(f"note: {text}")
+
+    return choose(names, question_field=question_field, keys=keys, on_note=note)
+
+
+def _measured(
+    index: Path, beside: Sequence[Path], benchmarks: Sequence[Benchmark], threads: int | None
+) -> list[Proximity]:
+    from leakcheck.corpus_index.proximity import measure_proximity
+    from leakcheck.corpus_index.store import open_index
+
+    opened, *others = [open_index(path) for path in (index, *beside)]
+    return [measure_proximity(opened, each, others, threads=threads) for each in benchmarks]
