@@ -9,12 +9,15 @@ import numpy.typing as npt
 
 from leakcheck.benchmark.card import FIELDS, Card, Field
 from leakcheck.benchmark.items import Item
-from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader
+from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader, Wholes
 from leakcheck.text.background import MOST_BITS, background_bits, load_background
 from leakcheck.text.symbols import symbol_hash
 from leakcheck.text.tokens import tokenise
+from leakcheck.text.whole import whole_text
 
 __all__ = ["build_pack", "token_bits"]
+
+_MOST_COUNTED = 65_535
 
 
 def build_pack(card: Card, items: Sequence[Item]) -> Pack:
@@ -25,8 +28,18 @@ def build_pack(card: Card, items: Sequence[Item]) -> Pack:
         splits=tuple(item.split for item in items),
         families=np.arange(len(items), dtype=np.int32),
         symbols=np.array([symbol_hash(item.fields["question"]) for item in items], np.uint64),
+        wholes=_wholes([item.fields["question"] for item in items]),
         fields={field: _field_tokens(field, items) for field in FIELDS},
     )
+
+
+def _wholes(questions: Sequence[str]) -> Wholes:
+    described = [whole_text(question) for question in questions]
+    counts = [
+        np.array([min(each[column], _MOST_COUNTED) for each in described], np.uint16)
+        for column in (1, 2, 3)
+    ]
+    return Wholes(np.array([each.hash for each in described], np.uint64), *counts)
 
 
 def _field_tokens(field: Field, items: Sequence[Item]) -> FieldTokens:
