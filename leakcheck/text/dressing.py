@@ -232,7 +232,7 @@ def _look_up(state: np.uint64, names: npt.NDArray[np.uint64], values: npt.NDArra
 
 @kernel
 def _name(
-    data: npt.NDArray[np.uint8], mark: np.uint8, at: int, end: int, with_digits: bool
+    data: npt.NDArray[np.uint8], mark: int, at: int, end: int, with_digits: bool
 ) -> tuple[np.uint64, int]:
     """Hash the name at `at`, or 21 bytes of a longer one; return the hash and the offset after."""
     state = (_SEED ^ np.uint64(mark)) * _PRIME

@@ -175,7 +175,7 @@ def is_number(token_hash: np.uint32) -> bool:
 @inlined
 def is_unspaced(token_hash: np.uint32) -> bool:
     """Tell if the token of this hash is one character of a script written without spaces."""
-    return bool(token_hash & _UNSPACED_BIT)
+    return token_hash & _UNSPACED_BIT != 0
 
 
 @inlined
