@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, kernel
-from leakcheck.text.tokens import is_unspaced
+from leakcheck.text.tokens import UNSPACED_BIT, is_unspaced
 
 __all__ = [
     "MOST_BITS",
@@ -130,7 +130,7 @@ def background_bits(table: Background, hashes: npt.NDArray[np.uint32]) -> npt.ND
 
 def rates(hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
     """Return what each token carries of the bits that its share alone would give it."""
-    return np.where(is_unspaced(hashes), UNSPACED_RATE, 1.0)
+    return np.where(hashes & UNSPACED_BIT, UNSPACED_RATE, 1.0)
 
 
 def common_tokens(rare_bits: float) -> npt.NDArray[np.uint64]:

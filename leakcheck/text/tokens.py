@@ -47,6 +47,7 @@ from leakcheck.text.number_words import SLOT_MASK, number_word_table
 
 __all__ = [
     "TOKENISER_VERSION",
+    "UNSPACED_BIT",
     "TokenTables",
     "Tokens",
     "is_number",
@@ -66,7 +67,8 @@ _FINAL = np.uint64(0x9E3779B97F4A7C15)
 _CLASS_SHIFT = np.uint32(24)
 _FOLDED = np.uint32(0xFFFFFF)
 _NUMBER = np.uint32(1 << 31)
-_UNSPACED_BIT = np.uint32(1 << 30)
+UNSPACED_BIT = np.uint32(1 << 30)
+"""Set in the hash of a character of a script written without spaces."""
 _NO_MARKS = np.uint64(0)
 _ALL_BITS = 0xFFFFFFFFFFFFFFFF
 _NONE = int64(-1)
@@ -175,7 +177,7 @@ def is_number(token_hash: np.uint32) -> bool:
 @inlined
 def is_unspaced(token_hash: np.uint32) -> bool:
     """Tell if the token of this hash is one character of a script written without spaces."""
-    return token_hash & _UNSPACED_BIT != 0
+    return bool(token_hash & UNSPACED_BIT)
 
 
 @inlined
@@ -370,7 +372,7 @@ def _end_token(
         if kind == DIGIT:
             word |= _NUMBER
         elif kind == UNSPACED:
-            word |= _UNSPACED_BIT
+            word |= UNSPACED_BIT
         hashes[count] = word
         starts[count] = start
         ends[count] = end
