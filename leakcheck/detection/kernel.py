@@ -32,7 +32,7 @@ from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable
 from leakcheck.index.shingles import PAIR_DISTANCE, RARE_BITS, pair, triple
 from leakcheck.index.sieve import Sieve, find_shingle, may_hold, posting_range
 from leakcheck.text.background import Background, common_tokens, is_common, load_background
-from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
+from leakcheck.text.tokens import TokenTables, is_unspaced, load_token_tables, tokenise_bytes
 
 __all__ = [
     "FLOOR_BITS",
@@ -101,7 +101,7 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     return Lookups(
         tokens=load_token_tables(),
         background=load_background(),
-        common=common_tokens(load_background(), float(RARE_BITS)),
+        common=common_tokens(float(RARE_BITS)),
         items=items,
         sieve=sieve,
         reach=reach.astype(np.int32),
@@ -245,7 +245,8 @@ def _match_documents(
                 value = triple(first_code, second_code, code)
                 opened = add_triple(value, token, sieve, hits, opened)
             first_code, second_code = second_code, code
-            if not is_common(common, hashes[token]):
+            # A character alone is never rare; saying so here spares their pairs.
+            if not (is_common(common, hashes[token]) or is_unspaced(hashes[token])):
                 opened = add_pairs(code, token, hashes, rare, rares, sieve, hits, opened)
                 rare[rares] = token
                 rares += 1
