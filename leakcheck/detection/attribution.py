@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, align
 from leakcheck.detection.catalogue import Catalogue
@@ -102,17 +103,21 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     """Find the item that a passage belongs to; None if it has the words of a puzzle alone."""
     matches = document.matches
     least = NEARLY * matches.scores[group[0]]
-    rivals = [row for row in group if matches.scores[row] >= least]
+    rivals = [
+        row
+        for row in group  # the few words of a puzzle are all there in a longer one, too
+        if matches.scores[row] >= least or catalogue.is_puzzle(int(matches.items[row]))
+    ]
     passages = {row: _align(document, row, catalogue) for row in rivals}
-    best = max(rivals, key=lambda row: passages[row].order)
+    best = max(rivals, key=lambda row: (passages[row].order, len(_codes(document, row, catalogue))))
     if passages[best].order < VERBATIM_ORDER:
         best = rivals[0]
-    codes = catalogue.question_codes(matches.items[best])
+    codes = _codes(document, best, catalogue)
     tied = [
         row
         for row in rivals
         if abs(matches.scores[best] - matches.scores[row]) <= TIE_BITS
-        and np.array_equal(catalogue.question_codes(matches.items[row]), codes)
+        and np.array_equal(_codes(document, row, catalogue), codes)
     ]
     if len(tied) > 1:
         tied = _same_symbols(document, passages[best], tied, catalogue)
@@ -127,10 +132,16 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     return Owner(tied[0], passages[tied[0]], tied[1:], shared)
 
 
+def _codes(
+    document: DocumentMatches, row: int, catalogue: Catalogue
+) -> npt.NDArray[np.uint16]:
+    return catalogue.question_codes(int(document.matches.items[row]))
+
+
 def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignment:
     matches = document.matches
     return align(
-        catalogue.question_codes(matches.items[row]),
+        _codes(document, row, catalogue),
         document.data,
         int(matches.starts[row]),
         int(matches.ends[row]),

@@ -28,7 +28,7 @@ from leakcheck.detection.score import (
     new_bag,
     score_field,
 )
-from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable
+from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION, ItemTable
 from leakcheck.index.shingles import PAIR_DISTANCE, RARE_BITS, pair, triple
 from leakcheck.index.sieve import Sieve, find_shingle, may_hold, posting_range
 from leakcheck.text.background import Background, common_tokens, is_common, load_background
@@ -97,6 +97,8 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     reach = WINDOW_RATIO * (lengths[:, QUESTION] + lengths[:, CHOICES]) + WINDOW_SLACK
     question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
     needed = np.minimum(CANDIDATE_BITS, CANDIDATE_SHARE * question)
+    # Of an item that is mostly template few shingles were left, and their tokens stand in three.
+    kept = np.bincount(sieve.items, sieve.bits, len(question)).astype(np.float32) / 3
     missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
     return Lookups(
         tokens=load_token_tables(),
@@ -105,7 +107,9 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
         items=items,
         sieve=sieve,
         reach=reach.astype(np.int32),
-        candidate_bits=np.maximum(needed, LEAST_SHARE * question).astype(np.float32),
+        candidate_bits=np.maximum(needed, LEAST_SHARE * np.minimum(question, kept)).astype(
+            np.float32
+        ),
         gains=items.damped_bits * np.where(items.numbers, 1 + MISSING_NUMBER, 1 + MISSING_WORD),
         needed_gains=np.where(
             question > 0,  # without a question there is nothing to decide
@@ -440,7 +444,16 @@ def _score_other_fields(
             if beside.score > matches.field_scores[row, field]:
                 matches.field_scores[row, field] = beside.score
                 matches.contained[row, field] = beside.matched / all_bits(items, item, field)
-        # Context alone is never leakage, and adds nothing to a question.
-        if field != CONTEXT and matches.contained[row, field] >= FIELD_SHARE:
+        if matches.contained[row, field] >= FIELD_SHARE and _adds(field, matches.contained[row]):
             added += matches.field_scores[row, field]
     return added
+
+
+@inlined
+def _adds(field: int, contained: npt.NDArray[np.float32]) -> bool:
+    """Tell whether a field that stands beside its question raises the evidence.
+
+    Context alone is never leakage, and adds nothing to a question; an answer that is one of the
+    choices beside it says nothing new.
+    """
+    return field != CONTEXT and not (field == ANSWER and contained[CHOICES] >= FIELD_SHARE)
