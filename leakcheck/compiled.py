@@ -21,6 +21,8 @@ __all__ = ["inlined", "int64", "kernel"]
 
 _KERNELS = (
     "text/tokens.py",
+    "text/dressing.py",
+    "text/folding.py",
     "text/background.py",
     "text/number_words.py",
     "index/item_table.py",

@@ -9,12 +9,15 @@ import numpy.typing as npt
 
 from leakcheck.benchmark.card import FIELDS, Card, Field
 from leakcheck.benchmark.items import Item
-from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader
-from leakcheck.text.background import MOST_BITS, background_bits, load_background
+from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader, Wholes
+from leakcheck.text.background import MOST_BITS, background_bits, load_background, rates
 from leakcheck.text.symbols import symbol_hash
 from leakcheck.text.tokens import tokenise
+from leakcheck.text.whole import whole_text
 
 __all__ = ["build_pack", "token_bits"]
+
+_MOST_COUNTED = 65_535
 
 
 def build_pack(card: Card, items: Sequence[Item]) -> Pack:
@@ -25,8 +28,18 @@ def build_pack(card: Card, items: Sequence[Item]) -> Pack:
         splits=tuple(item.split for item in items),
         families=np.arange(len(items), dtype=np.int32),
         symbols=np.array([symbol_hash(item.fields["question"]) for item in items], np.uint64),
+        wholes=_wholes([item.fields["question"] for item in items]),
         fields={field: _field_tokens(field, items) for field in FIELDS},
     )
+
+
+def _wholes(questions: Sequence[str]) -> Wholes:
+    described = [whole_text(question) for question in questions]
+    counts = [
+        np.array([min(each[column], _MOST_COUNTED) for each in described], np.uint16)
+        for column in (1, 2, 3)
+    ]
+    return Wholes(np.array([each.hash for each in described], np.uint64), *counts)
 
 
 def _field_tokens(field: Field, items: Sequence[Item]) -> FieldTokens:
@@ -48,7 +61,8 @@ def token_bits(
     """Weigh each token by how rare it is in ordinary text and in the *other* items.
 
     The probability of a token is the mean of its share in ordinary text and its share in the
-    benchmark, the item itself left out: wording that all items have in common tells nothing.
+    benchmark, the item itself left out: wording that all items have in common tells nothing. A
+    character of an unspaced script carries a part of that, see `UNSPACED_RATE`.
 
     Args:
         hashes: shape (tokens,).
@@ -57,12 +71,13 @@ def token_bits(
     Returns:
         Bits, shape (tokens,), from 1 to 18.
     """
-    background = np.exp2(-background_bits(load_background(), hashes).astype(np.float64))
-    background[background <= 2.0**-MOST_BITS] = 0.0
+    rate = rates(hashes)
+    alone = background_bits(load_background(), hashes).astype(np.float64) / rate
+    background = np.where(alone < MOST_BITS - 1e-3, np.exp2(-alone), 0.0)
     _, token, count = np.unique(hashes, return_inverse=True, return_counts=True)
     pairs = token.astype(np.int64) * (1 + owners.max(initial=0)) + owners
     _, pair, own_count = np.unique(pairs, return_inverse=True, return_counts=True)
     elsewhere = (count[token] - own_count[pair]) / max(len(hashes), 1)
     probability = np.maximum((background + elsewhere) / 2, 2.0**-MOST_BITS)
-    bits: npt.NDArray[np.float64] = np.clip(-np.log2(probability), 1.0, MOST_BITS)
+    bits: npt.NDArray[np.float64] = np.clip(-np.log2(probability) * rate, 1.0, MOST_BITS)
     return bits

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -25,9 +26,18 @@ from leakcheck.benchmark.durable import replace_file
 from leakcheck.errors import PackError
 from leakcheck.text.tokens import TOKENISER_VERSION
 
-__all__ = ["PACK_FORMAT", "FieldTokens", "Pack", "PackHeader", "Seal", "read_pack", "write_pack"]
+__all__ = [
+    "PACK_FORMAT",
+    "FieldTokens",
+    "Pack",
+    "PackHeader",
+    "Seal",
+    "Wholes",
+    "read_pack",
+    "write_pack",
+]
 
-PACK_FORMAT = 1
+PACK_FORMAT = 2
 _METADATA_KEY = b"leakcheck.pack"
 _HALF_BITS = np.uint8(0x7F)
 _NUMBER = np.uint8(0x80)
@@ -84,6 +94,16 @@ class FieldTokens:
         return np.round(2 * bits).astype(np.uint8) | np.where(numbers, _NUMBER, np.uint8(0))
 
 
+class Wholes(NamedTuple):
+    """The questions by all of their characters: `leakcheck.text.whole.WholeText` in columns."""
+
+    hashes: npt.NDArray[np.uint64]
+    """Shape (items,)."""
+    leads: npt.NDArray[np.uint16]
+    trails: npt.NDArray[np.uint16]
+    marks: npt.NDArray[np.uint16]
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """The fingerprints of one benchmark."""
@@ -97,6 +117,7 @@ class Pack:
     """Shape (items,): items of one template have the same number."""
     symbols: npt.NDArray[np.uint64]
     """Shape (items,): a hash of the question with its symbols, which tokens leave out."""
+    wholes: Wholes
     fields: Mapping[Field, FieldTokens]
 
     def checksum(self) -> str:
@@ -104,11 +125,12 @@ class Pack:
         digest = hashlib.blake2b(digest_size=16)
         for text in (self.items, self.splits):
             digest.update("\n".join(text).encode())
-        digest.update(self.families.tobytes() + self.symbols.tobytes())
+        for column in (self.families, self.symbols, *self.wholes):
+            digest.update(column.tobytes())
         for field in FIELDS:
             tokens = self.fields[field]
-            for column in (tokens.offsets, tokens.codes, tokens.weights):
-                digest.update(column.tobytes())
+            for values in (tokens.offsets, tokens.codes, tokens.weights):
+                digest.update(values.tobytes())
         return digest.hexdigest()
 
 
@@ -120,6 +142,7 @@ def write_pack(pack: Pack, path: Path) -> None:
         "split": pa.array(pack.splits).dictionary_encode(),
         "family": pa.array(pack.families),
         "symbols": pa.array(pack.symbols),
+        **{f"whole_{name}": pa.array(column) for name, column in pack.wholes._asdict().items()},
     }
     for field in FIELDS:
         tokens = pack.fields[field]
@@ -185,6 +208,7 @@ def _from_table(header: PackHeader, table: pa.Table, path: Path) -> Pack:
             splits=tuple(table["split"].to_pylist()),
             families=table["family"].to_numpy(),
             symbols=table["symbols"].to_numpy(),
+            wholes=Wholes(*(table[f"whole_{name}"].to_numpy() for name in Wholes._fields)),
             fields={field: _field_tokens(table, field) for field in FIELDS},
         )
     except (KeyError, ValueError, pa.ArrowException) as error:

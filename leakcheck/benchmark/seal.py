@@ -77,6 +77,7 @@ def _combined(pack: Pack, stretched: bytes) -> Pack:
     return replace(
         pack,
         symbols=_with_stream(pack.symbols, stretched, "symbols"),
+        wholes=pack.wholes._replace(hashes=_with_stream(pack.wholes.hashes, stretched, "wholes")),
         fields={
             field: FieldTokens(
                 tokens.offsets,

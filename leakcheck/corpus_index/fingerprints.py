@@ -21,8 +21,8 @@ from leakcheck.corpus_index.contents import batch_columns, content_hashes
 from leakcheck.corpus_index.minhash import EMPTY, NUM_PERM, add_shingle, permutations, shingle_hash
 from leakcheck.detection.score import code_of
 from leakcheck.index.shingles import RARE_BITS, triple
-from leakcheck.text.background import common_tokens, is_common, load_background
-from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
+from leakcheck.text.background import common_tokens, is_common
+from leakcheck.text.tokens import TokenTables, is_unspaced, load_token_tables, tokenise_bytes
 
 __all__ = [
     "FINGERPRINT_BITS",
@@ -129,7 +129,7 @@ def _fingerprint_documents(
         np.empty(2 * longest + 16, np.int32),
     )
     limit = np.uint64(fingerprint_limit(scale))
-    common = common_tokens(load_background(), float(RARE_BITS))
+    common = common_tokens(float(RARE_BITS))
     filled = _Filled(0, 0, 0, 0)
     while True:
         filled = _Filled(
@@ -237,7 +237,7 @@ def _fill(
                     out_positions[count] = token
                     count += 1
             first_code, second_code = second_code, code
-            if not is_common(common, hashes[token]):
+            if not (is_common(common, hashes[token]) or is_unspaced(hashes[token])):
                 rare_codes[rares] = code
                 rare_positions[rares] = token
                 rares += 1

@@ -10,7 +10,7 @@ import msgspec
 from leakcheck.corpus_index.fingerprints import FINGERPRINT_BITS, FINGERPRINT_VERSION
 from leakcheck.corpus_index.minhash import NUM_PERM, SCHEME, SEED
 from leakcheck.index.shingles import RARE_BITS
-from leakcheck.text.background import common_tokens, load_background
+from leakcheck.text.background import common_tokens
 from leakcheck.text.tokens import TOKENISER_VERSION
 from leakcheck.version import __version__
 
@@ -21,7 +21,7 @@ INDEX_FORMAT = "leakcheck/corpus-index/1"
 
 @cache
 def _rare_tokens() -> str:
-    common = common_tokens(load_background(), float(RARE_BITS))
+    common = common_tokens(float(RARE_BITS))
     return hashlib.blake2b(common.tobytes(), digest_size=8).hexdigest()
 
 

@@ -3,7 +3,8 @@
 Matches of one benchmark that lie over each other compete for the passage. The best score wins, over
 all splits; what it overlaps is dropped, for a token serves one finding. Of scores that are nearly
 the same, a verbatim one wins; of items of the same tokens, the one of the same symbols; where
-symbols leave a tie between roles, it is `shared`.
+symbols leave a tie between roles, it is `shared`. Puzzles, whose words are those of a hundred
+others, are compared by all of their characters, and are none if these differ.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, align
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.matches import RawMatches
 from leakcheck.text.symbols import symbol_hash
+from leakcheck.text.whole import stands_whole
 
 __all__ = ["DocumentMatches", "Owner", "attribute"]
 
@@ -26,6 +29,8 @@ NEARLY = 0.9
 """A match with this share of the best score wins if its tokens are in order, the best one's not."""
 SMALL_OVERLAP = 0.2
 """Two matches may share this part of the shorter one and still both stand."""
+MARGIN_BYTES = 2000
+"""How far around a passage the symbols of an item may reach."""
 ECHO_SHARE = 0.5
 """A second match of an item in a document with less than this share of the best is an echo."""
 
@@ -72,7 +77,7 @@ def attribute(document: DocumentMatches, catalogue: Catalogue) -> list[Owner]:
                 break
         else:
             groups.append([row])
-    owners = [_owner(document, group, catalogue) for group in groups]
+    owners = list(filter(None, (_owner(document, group, catalogue) for group in groups)))
     return sorted(_without_echoes(document, owners), key=lambda owner: owner.passage.start)
 
 
@@ -94,23 +99,32 @@ def _overlap(matches: RawMatches, first: int, second: int) -> float:
     return float((ends.min() - starts.max()) / max(1, (ends - starts).min()))
 
 
-def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue) -> Owner:
+def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue) -> Owner | None:
+    """Find the item that a passage belongs to; None if it has the words of a puzzle alone."""
     matches = document.matches
     least = NEARLY * matches.scores[group[0]]
-    rivals = [row for row in group if matches.scores[row] >= least]
+    rivals = [
+        row
+        for row in group  # the few words of a puzzle are all there in a longer one, too
+        if matches.scores[row] >= least or catalogue.is_puzzle(int(matches.items[row]))
+    ]
     passages = {row: _align(document, row, catalogue) for row in rivals}
-    best = max(rivals, key=lambda row: passages[row].order)
+    best = max(rivals, key=lambda row: (passages[row].order, len(_codes(document, row, catalogue))))
     if passages[best].order < VERBATIM_ORDER:
         best = rivals[0]
-    codes = catalogue.question_codes(matches.items[best])
+    codes = _codes(document, best, catalogue)
     tied = [
         row
         for row in rivals
         if abs(matches.scores[best] - matches.scores[row]) <= TIE_BITS
-        and np.array_equal(catalogue.question_codes(matches.items[row]), codes)
+        and np.array_equal(_codes(document, row, catalogue), codes)
     ]
     if len(tied) > 1:
         tied = _same_symbols(document, passages[best], tied, catalogue)
+    if len(tied) > 1 or catalogue.is_puzzle(int(matches.items[best])):
+        tied = _same_whole(document, passages[best], tied, catalogue)
+    if not tied:
+        return None
     role_of = {row: catalogue.role(int(matches.items[row])) for row in tied}
     tied.sort(key=lambda row: role_of[row] != "test")
     roles = set(role_of.values())
@@ -118,10 +132,16 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     return Owner(tied[0], passages[tied[0]], tied[1:], shared)
 
 
+def _codes(
+    document: DocumentMatches, row: int, catalogue: Catalogue
+) -> npt.NDArray[np.uint16]:
+    return catalogue.question_codes(int(document.matches.items[row]))
+
+
 def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignment:
     matches = document.matches
     return align(
-        catalogue.question_codes(matches.items[row]),
+        _codes(document, row, catalogue),
         document.data,
         int(matches.starts[row]),
         int(matches.ends[row]),
@@ -138,3 +158,22 @@ def _same_symbols(
     symbols = symbol_hash(text)
     same = [row for row in tied if catalogue.symbols(document.matches.items[row]) == symbols]
     return same or tied
+
+
+def _same_whole(
+    document: DocumentMatches, passage: Alignment, tied: list[int], catalogue: Catalogue
+) -> list[int]:
+    """Keep the items that stand there by all of their characters, where that tells them apart."""
+    items = document.matches.items
+    wholes = {row: catalogue.whole(int(items[row])) for row in tied}
+    if len(tied) > 1 and len({whole.hash for whole in wholes.values()}) == 1:
+        return tied
+    start, end = passage.start, passage.end
+    before = _decoded(document, max(document.start, start - MARGIN_BYTES), start)
+    after = _decoded(document, end, min(document.end, end + MARGIN_BYTES))
+    text = _decoded(document, start, end)
+    return [row for row in tied if stands_whole(wholes[row], before, text, after)]
+
+
+def _decoded(document: DocumentMatches, start: int, end: int) -> str:
+    return bytes(document.data[start:end]).decode("utf-8", "ignore")

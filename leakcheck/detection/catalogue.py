@@ -17,13 +17,22 @@ from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import Pack
 from leakcheck.benchmark.seal import open_pack
 from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups
-from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, item_table
+from leakcheck.detection.score import FIELD_SHARE
+from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION, ItemTable, item_table
 from leakcheck.index.sieve import build_sieve
+from leakcheck.text.whole import WholeText
 
 __all__ = ["Benchmark", "Catalogue", "benchmark_of", "load_benchmark", "load_catalogue"]
 
 MARGIN_BELOW = 10.0
 """Matches so little below their threshold are kept: they may be rivals of others, or verbatim."""
+
+PUZZLE_FAMILY = 20
+"""So many items of one template are made by a rule."""
+PUZZLE_BITS = 35.0
+"""What the words and symbols of a puzzle weigh at least ..."""
+MARK_BITS = 2.0
+"""... a symbol taken for this much."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +47,36 @@ class Benchmark:
     def testable(self) -> npt.NDArray[np.bool_]:
         """Shape (items,): whether a verbatim copy of all fields of an item would be found.
 
-        The evidence of the whole item, context aside, must reach what a verbatim match needs, and
-        there must be a shingle to find it by.
+        The evidence of the whole item, context aside, must reach what a verbatim match needs, or it
+        must be a puzzle; and there must be a shingle to find it by.
         """
         items = item_table([self.pack])
+        lengths = items.ends - items.starts
+        shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
+        enough = self._evidence(items) >= VERBATIM_BITS
+        return np.asarray((enough | self.puzzles) & shingles)
+
+    @cached_property
+    def puzzles(self) -> npt.NDArray[np.bool_]:
+        """Shape (items,): whether an item is known by all of its characters, its words too few.
+
+        One of many made by a rule from the same few words, as truth values or sums: the words of
+        such an item weigh less than a verbatim match needs, their order and symbols tell it.
+        """
+        items = item_table([self.pack])
+        question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+        whole = question + MARK_BITS * self.pack.wholes.marks
+        alike = np.bincount(self.pack.families)[self.pack.families] >= PUZZLE_FAMILY
+        few = self._evidence(items) < VERBATIM_BITS
+        return np.asarray(few & alike & (whole >= PUZZLE_BITS))
+
+    def _evidence(self, items: ItemTable) -> npt.NDArray[np.float32]:
+        """Return the bits of the fields that count; an answer that is a choice says nothing new."""
         bits = items.word_bits + items.number_bits
         lengths = items.ends - items.starts
-        counted = [field for field in range(len(FIELDS)) if field != CONTEXT]
-        shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
-        enough = bits[:, counted].sum(axis=1) >= VERBATIM_BITS
-        return np.asarray(enough & shingles)
+        counted = [field for field in range(len(FIELDS)) if field not in (CONTEXT, ANSWER)]
+        answers = np.where(lengths[:, CHOICES] > 0, np.float32(0), bits[:, ANSWER])
+        return np.asarray(bits[:, counted].sum(axis=1) + answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +109,16 @@ class Catalogue:
     def role(self, item: int) -> Role:
         """Return the role of an item's split."""
         return self.look_up(item)[0].card.role_of(self.split(item))
+
+    def is_puzzle(self, item: int) -> bool:
+        """Tell whether an item is known by all of its characters alone."""
+        benchmark, place = self.look_up(item)
+        return bool(benchmark.puzzles[place])
+
+    def whole(self, item: int) -> WholeText:
+        """Return the question of an item by its characters."""
+        benchmark, place = self.look_up(item)
+        return WholeText(*(int(column[place]) for column in benchmark.pack.wholes))
 
     def symbols(self, item: int) -> int:
         """Return the hash of an item's question with its symbols."""
@@ -132,4 +171,7 @@ def load_catalogue(benchmarks: Sequence[Benchmark]) -> Catalogue:
     items = item_table([benchmark.pack for benchmark in benchmarks])
     thresholds = np.concatenate([each.calibration.thresholds for each in benchmarks])
     floors = np.maximum(thresholds - np.float32(MARGIN_BELOW), np.float32(FLOOR_BITS))
+    puzzles = np.concatenate([benchmark.puzzles for benchmark in benchmarks])
+    question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+    floors = np.where(puzzles, np.minimum(floors, FIELD_SHARE * question), floors)
     return Catalogue(tuple(benchmarks), make_lookups(items, build_sieve(items), floors))

@@ -28,11 +28,11 @@ from leakcheck.detection.score import (
     new_bag,
     score_field,
 )
-from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable
+from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION, ItemTable
 from leakcheck.index.shingles import PAIR_DISTANCE, RARE_BITS, pair, triple
 from leakcheck.index.sieve import Sieve, find_shingle, may_hold, posting_range
 from leakcheck.text.background import Background, common_tokens, is_common, load_background
-from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
+from leakcheck.text.tokens import TokenTables, is_unspaced, load_token_tables, tokenise_bytes
 
 __all__ = [
     "FLOOR_BITS",
@@ -97,15 +97,19 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     reach = WINDOW_RATIO * (lengths[:, QUESTION] + lengths[:, CHOICES]) + WINDOW_SLACK
     question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
     needed = np.minimum(CANDIDATE_BITS, CANDIDATE_SHARE * question)
+    # Of an item that is mostly template few shingles were left, and their tokens stand in three.
+    kept = np.bincount(sieve.items, sieve.bits, len(question)).astype(np.float32) / 3
     missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
     return Lookups(
         tokens=load_token_tables(),
         background=load_background(),
-        common=common_tokens(load_background(), float(RARE_BITS)),
+        common=common_tokens(float(RARE_BITS)),
         items=items,
         sieve=sieve,
         reach=reach.astype(np.int32),
-        candidate_bits=np.maximum(needed, LEAST_SHARE * question).astype(np.float32),
+        candidate_bits=np.maximum(needed, LEAST_SHARE * np.minimum(question, kept)).astype(
+            np.float32
+        ),
         gains=items.damped_bits * np.where(items.numbers, 1 + MISSING_NUMBER, 1 + MISSING_WORD),
         needed_gains=np.where(
             question > 0,  # without a question there is nothing to decide
@@ -245,7 +249,8 @@ def _match_documents(
                 value = triple(first_code, second_code, code)
                 opened = add_triple(value, token, sieve, hits, opened)
             first_code, second_code = second_code, code
-            if not is_common(common, hashes[token]):
+            # A character alone is never rare; saying so here spares their pairs.
+            if not (is_common(common, hashes[token]) or is_unspaced(hashes[token])):
                 opened = add_pairs(code, token, hashes, rare, rares, sieve, hits, opened)
                 rare[rares] = token
                 rares += 1
@@ -439,7 +444,16 @@ def _score_other_fields(
             if beside.score > matches.field_scores[row, field]:
                 matches.field_scores[row, field] = beside.score
                 matches.contained[row, field] = beside.matched / all_bits(items, item, field)
-        # Context alone is never leakage, and adds nothing to a question.
-        if field != CONTEXT and matches.contained[row, field] >= FIELD_SHARE:
+        if matches.contained[row, field] >= FIELD_SHARE and _adds(field, matches.contained[row]):
             added += matches.field_scores[row, field]
     return added
+
+
+@inlined
+def _adds(field: int, contained: npt.NDArray[np.float32]) -> bool:
+    """Tell whether a field that stands beside its question raises the evidence.
+
+    Context alone is never leakage, and adds nothing to a question; an answer that is one of the
+    choices beside it says nothing new.
+    """
+    return field != CONTEXT and not (field == ANSWER and contained[CHOICES] >= FIELD_SHARE)

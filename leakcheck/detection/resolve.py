@@ -111,7 +111,7 @@ def _finding(
     if kind == "verbatim":  # in order, nothing was lost to words around it
         whole = float(all_bits(catalogue.lookups.items, item, QUESTION))
         bits += max(0.0, owner.passage.order * whole - float(matches.field_scores[row, QUESTION]))
-    if bits < (VERBATIM_BITS if kind == "verbatim" else catalogue.threshold_bits(item)):
+    if bits < _threshold(item, kind, catalogue):
         return None
     benchmark = catalogue.benchmarks[catalogue.benchmark_of(item)]
     passage, start, end = text.place(owner.passage.start, owner.passage.end)
@@ -145,21 +145,28 @@ def _kind(item: int, passage: Alignment, catalogue: Catalogue) -> Kind | None:
     return kind_of(items.codes[place], items.numbers[place], items.bits[place], passage)
 
 
+def _threshold(item: int, kind: Kind, catalogue: Catalogue) -> float:
+    """Return the bits that a match needs; a puzzle was compared character by character."""
+    if kind != "verbatim":
+        return catalogue.threshold_bits(item)
+    return 0.0 if catalogue.is_puzzle(item) else VERBATIM_BITS
+
+
 def _bits(
     field_scores: npt.NDArray[np.float32], contained: npt.NDArray[np.float32], kind: Kind
 ) -> float:
     """Sum the evidence of the fields that count for a kind.
 
     Choices always do. A task solved twice gives much the same answer or code, so these say
-    something of a question only where it stands there word by word. Context never does.
+    something of a question only where it stands there word by word, and an answer that is one of
+    the choices beside it says nothing new. Context never does.
     """
-    fields = (
-        ("question", "choices", "answer", "code") if kind == "verbatim" else ("question", "choices")
-    )
+    beside = {field for n, field in enumerate(FIELDS) if contained[n] >= FIELD_SHARE} | {"question"}
+    counted = {"question", "choices"} | ({"answer", "code"} if kind == "verbatim" else set())
+    if "choices" in beside:
+        counted.discard("answer")
     return sum(
-        float(field_scores[n])
-        for n, field in enumerate(FIELDS)
-        if field in fields and (n == QUESTION or contained[n] >= FIELD_SHARE)
+        float(field_scores[n]) for n, field in enumerate(FIELDS) if field in counted & beside
     )
 
 

@@ -13,6 +13,7 @@ from leakcheck.benchmark.pack import Pack
 from leakcheck.compiled import kernel
 
 __all__ = [
+    "ANSWER",
     "CHOICES",
     "CONTEXT",
     "QUESTION",
@@ -22,7 +23,9 @@ __all__ = [
     "item_table",
 ]
 
-QUESTION, CHOICES, CONTEXT = map(FIELDS.index, ("question", "choices", "context"))
+QUESTION, CHOICES, ANSWER, CONTEXT = map(
+    FIELDS.index, ("question", "choices", "answer", "context")
+)
 
 REPEAT_DAMPING = np.float32(0.5)
 """A token's second occurrence in a text tells half of what its first does, and so on."""

@@ -1,16 +1,20 @@
 """The folding table: what every Unicode code point counts as, and what it is folded to.
 
 Folding is NFKD after case folding, a code point at a time, with decimal digits of all scripts
-folded to ASCII ones. Decomposed text needs no look at its neighbours, so composed and decomposed
-spellings of a word are the same token. The table is a file and not Python's `unicodedata`: tokens
-must be the same under every Python, or packs built under one would not match under another.
+folded to ASCII ones and traditional Chinese characters to simplified ones. Japanese text has
+characters of both kinds and is folded alike. Decomposed text needs no look at its neighbours, so
+composed and decomposed spellings of a word are the same token. The table is a file and not Python's
+`unicodedata`: tokens must be the same under every Python, or packs built under one would not match
+under another.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +29,7 @@ __all__ = [
     "UNSPACED",
     "FoldingTable",
     "build_folding_table",
+    "fold_class",
     "fold_code_point",
     "load_folding_table",
 ]
@@ -60,24 +65,26 @@ class FoldingTable(NamedTuple):
     expansions: npt.NDArray[np.uint32]
 
 
-def fold_code_point(character: str) -> str:
-    """Fold one character to NFKD of its case folding, with ASCII digits.
+def fold_code_point(character: str, simplified: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Fold one character to NFKD of its case folding, with ASCII digits and simplified characters.
+
+    `simplified` has the traditional Chinese characters with their simplified ones.
 
     >>> fold_code_point("É") == "e\\N{COMBINING ACUTE ACCENT}", fold_code_point("\\uff13")
     (True, '3')
     """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(str(unicodedata.decimal(char, char)) for char in folded)
+    return "".join(simplified.get(char, str(unicodedata.decimal(char, char))) for char in folded)
 
 
-def build_folding_table() -> FoldingTable:
-    """Build the table from this Python's Unicode database."""
+def build_folding_table(simplified: Mapping[str, str]) -> FoldingTable:
+    """Build the table from this Python's Unicode database; see `measure/folding/` for its use."""
     entries = np.zeros(_TABLE_SIZE, np.uint32)
     expansions: list[int] = []
     for code_point in range(_TABLE_SIZE):
         if 0xD800 <= code_point < 0xE000:  # surrogates
             continue
-        packed = [_pack(char) for char in fold_code_point(chr(code_point))]
+        packed = [_pack(char) for char in fold_code_point(chr(code_point), simplified)]
         if len(packed) == 1:
             entries[code_point] = packed[0]
         else:
@@ -102,6 +109,11 @@ def _class_of(char: str) -> int:
         return UNSPACED if unspaced else LETTER
     # Zero-width joiners, soft hyphens and their like stand inside words.
     return IGNORABLE if category == "Cf" else SEPARATOR
+
+
+def fold_class(folded: str) -> int:
+    """Return the class of a character that is folded already."""
+    return int(load_folding_table().entries[ord(folded)] >> _CLASS_SHIFT)
 
 
 @cache

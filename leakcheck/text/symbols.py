@@ -11,10 +11,19 @@ import unicodedata
 
 from leakcheck.text.tokens import tokenise
 
-__all__ = ["symbol_hash"]
+__all__ = ["bare_text", "symbol_hash"]
 
-# Dressing: LaTeX and Markdown marks that change how a text looks and not what it says.
-_DRESSING = re.compile(r"\\[,;:! ]|\\left(?![a-z])|\\right(?![a-z])|[\s$*`]+")
+_MACROS = (
+    (re.compile(r"\\[dtc](frac|binom)(?![a-zA-Z])"), r"\\\1"),
+    (re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![a-zA-Z])\.?"), ""),
+    (re.compile(r"\\(?:displaystyle|textstyle|limits|quad|qquad|thinspace)(?![a-zA-Z])"), ""),
+    (re.compile(r"\\(le|ge|ne)q(?![a-zA-Z])"), r"\\\1"),
+    (re.compile(r"\\[()\[\],;:!> ]"), ""),
+)
+"""LaTeX written in several ways, with one of them."""
+
+_DRESSING = re.compile(r"[\s$*`~]+")
+"""Marks of LaTeX and Markdown that change how a text looks and not what it says."""
 
 
 def symbol_hash(text: str) -> int:
@@ -29,5 +38,16 @@ def symbol_hash(text: str) -> int:
     if not len(tokens.hashes):
         return 0
     encoded = text.encode("utf-8", "replace")[tokens.starts[0] : tokens.ends[-1]]
-    bare = _DRESSING.sub("", unicodedata.normalize("NFKC", encoded.decode()).casefold())
+    bare = bare_text(encoded.decode())
     return int.from_bytes(hashlib.blake2b(bare.encode(), digest_size=8).digest())
+
+
+def bare_text(text: str) -> str:
+    """Return the characters of a text without spaces, case and dressing.
+
+    >>> bare_text(r"**Is** $x \\leq 2$?")
+    'isx\\\\le2?'
+    """
+    for macro, plain in _MACROS:
+        text = macro.sub(plain, text)
+    return _DRESSING.sub("", unicodedata.normalize("NFKC", text).casefold())

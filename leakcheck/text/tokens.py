@@ -3,6 +3,7 @@
 A token is a run of letters with their marks, a number, or one character of a script written
 without spaces. All else separates. Letters are folded by the table of `folding`.
 
+- Dressing is taken off first: see `dressing`.
 - A number is one token with its decimals and without its thousands separators: `1,250.50`.
 - Letters and digits stand apart: `10kg` is `10` and `kg`.
 - An English number word is the number: `three` is `3`.
@@ -10,8 +11,10 @@ without spaces. All else separates. Letters are folded by the table of `folding`
 - An identifier in camel case gives its parts and then the whole: `hasItem` is `has`, `item`,
   `hasitem`. In snake case it gives its parts. Words in random case stay whole.
 
-The hash of a token has 32 bits, the highest of which tells numbers from words. Its code, the
-lower 16 bits, is what packs keep.
+- Marks in a row count in any order: Unicode has two orders for some composed letters.
+
+The hash of a token has 32 bits. The highest tells numbers from words, the next one characters of
+scripts written without spaces from both. Its code, the lower 16 bits, is what packs keep.
 """
 
 from __future__ import annotations
@@ -23,21 +26,39 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
-from leakcheck.text.folding import DIGIT, IGNORABLE, LETTER, MARK, UNSPACED, load_folding_table
+from leakcheck.text.dressing import (
+    decode,
+    dressing_table,
+    may_be_dressing,
+    may_be_letter,
+    next_character,
+    undress,
+)
+from leakcheck.text.folding import (
+    DIGIT,
+    IGNORABLE,
+    LETTER,
+    MARK,
+    UNSPACED,
+    fold_class,
+    load_folding_table,
+)
 from leakcheck.text.number_words import SLOT_MASK, number_word_table
 
 __all__ = [
     "TOKENISER_VERSION",
+    "UNSPACED_BIT",
     "TokenTables",
     "Tokens",
     "is_number",
+    "is_unspaced",
     "load_token_tables",
     "tokenise",
     "tokenise_bytes",
     "word_hash",
 ]
 
-TOKENISER_VERSION = 1
+TOKENISER_VERSION = 2
 """Raised whenever a text would give other tokens or other hashes than before."""
 
 _SEED = np.uint64(0xCBF29CE484222325)
@@ -46,9 +67,23 @@ _FINAL = np.uint64(0x9E3779B97F4A7C15)
 _CLASS_SHIFT = np.uint32(24)
 _FOLDED = np.uint32(0xFFFFFF)
 _NUMBER = np.uint32(1 << 31)
+UNSPACED_BIT = np.uint32(1 << 30)
+"""Set in the hash of a character of a script written without spaces."""
+_NO_MARKS = np.uint64(0)
+_ALL_BITS = 0xFFFFFFFFFFFFFFFF
 _NONE = int64(-1)
 _EXPANDS = 7
 _COMMA, _POINT = ord(","), ord(".")
+_POINTS = (_POINT, 0xFF0E, 0x066B)  # full-width, Arabic
+_COMMAS = (_COMMA, 0xFF0C, 0x066C)
+
+
+_LETTERS = 2
+_BEGINS = np.zeros(256, np.uint8)
+"""What may begin with a byte: 1 for dressing, 2 if it may stand for a letter. One look into a table
+is faster than comparisons, which the processor has to guess one by one."""
+_BEGINS[128:] = _LETTERS
+_BEGINS[[ord(mark) for mark in "\\&<"]] = _LETTERS, _LETTERS, 1
 
 
 class Tokens(NamedTuple):
@@ -63,18 +98,20 @@ class Tokens(NamedTuple):
 
 
 class TokenTables(NamedTuple):
-    """What the kernel looks up: `folding.FoldingTable` and `number_words.NumberWordTable`."""
+    """What the kernel looks up: the tables of `folding`, `number_words` and `dressing`."""
 
     entries: npt.NDArray[np.uint32]
     expansions: npt.NDArray[np.uint32]
     words: npt.NDArray[np.uint32]
     numbers: npt.NDArray[np.uint32]
+    names: npt.NDArray[np.uint64]
+    values: npt.NDArray[np.int32]
 
 
 @cache
 def load_token_tables() -> TokenTables:
     """Load the tables of the tokeniser."""
-    return TokenTables(*load_folding_table(), *number_word_table(word_hash))
+    return TokenTables(*load_folding_table(), *number_word_table(word_hash), *dressing_table())
 
 
 def word_hash(folded: str) -> int:
@@ -83,10 +120,21 @@ def word_hash(folded: str) -> int:
     >>> word_hash("kite") == int(tokenise("Kites").hashes[0])
     True
     """
-    state = int(_SEED)
-    for char in folded:
-        state = (state ^ ord(char)) * int(_PRIME) & 0xFFFFFFFFFFFFFFFF
-    return (state * int(_FINAL) & 0xFFFFFFFFFFFFFFFF) >> 33 | folded[0].isdigit() << 31
+    state, marks = int(_SEED), 0
+    classes = [fold_class(char) for char in folded]
+    for char, char_class in zip(folded, classes, strict=True):
+        if char_class == MARK:
+            marks += ord(char) ** 2
+        else:
+            state = _mixed(_mixed(state, marks) if marks else state, ord(char))
+            marks = 0
+    state = _mixed(state, marks) if marks else state
+    flags = (classes[0] == DIGIT) << 31 | (classes[0] == UNSPACED) << 30
+    return (state * int(_FINAL) & _ALL_BITS) >> 34 | flags
+
+
+def _mixed(state: int, code_point: int) -> int:
+    return (state ^ code_point) * int(_PRIME) & _ALL_BITS
 
 
 def tokenise(text: str) -> Tokens:
@@ -112,7 +160,7 @@ def _mix(state: np.uint64, code_point: np.uint64) -> np.uint64:
 
 @inlined
 def _finish_word(state: np.uint64) -> np.uint32:
-    return np.uint32((state * _FINAL) >> np.uint64(33))
+    return np.uint32((state * _FINAL) >> np.uint64(34))
 
 
 @inlined
@@ -127,6 +175,12 @@ def is_number(token_hash: np.uint32) -> bool:
 
 
 @inlined
+def is_unspaced(token_hash: np.uint32) -> bool:
+    """Tell if the token of this hash is one character of a script written without spaces."""
+    return bool(token_hash & UNSPACED_BIT)
+
+
+@inlined
 def _is_digit(byte: int) -> bool:
     return 48 <= byte <= 57
 
@@ -134,23 +188,6 @@ def _is_digit(byte: int) -> bool:
 @inlined
 def _is_letter(byte: int) -> bool:
     return 97 <= byte | 32 <= 122
-
-
-@kernel
-def _decode(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, int]:
-    """Decode the code point at `at` of valid UTF-8; return it and the offset of the next."""
-    lead = int64(data[at])
-    if lead < 0x80:
-        return lead, at + 1
-    if lead < 0xE0 and at + 1 < end:
-        return (lead & 0x1F) << 6 | int64(data[at + 1]) & 0x3F, at + 2
-    if lead < 0xF0 and at + 2 < end:
-        middle = (int64(data[at + 1]) & 0x3F) << 6
-        return (lead & 0x0F) << 12 | middle | int64(data[at + 2]) & 0x3F, at + 3
-    if at + 3 < end:
-        upper = (int64(data[at + 1]) & 0x3F) << 12 | (int64(data[at + 2]) & 0x3F) << 6
-        return (lead & 0x07) << 18 | upper | int64(data[at + 3]) & 0x3F, at + 4
-    return 0, end
 
 
 @kernel
@@ -238,32 +275,90 @@ def _camel_parts(
 
 
 @kernel
-def _folded(code_point: int, tables: TokenTables) -> npt.NDArray[np.uint32]:
-    """Return what a code point is folded to: entries of a class and a code point each."""
-    if code_point >= len(tables.entries):
-        return tables.entries[:1]  # an unassigned one separates, as U+0000 does
-    entry = tables.entries[code_point]
-    if entry >> _CLASS_SHIFT != _EXPANDS:
-        return tables.entries[code_point : code_point + 1]
-    first = int64(entry & _FOLDED) + 1
-    return tables.expansions[first : first + int64(tables.expansions[first - 1])]
+def _entry(code_point: int, entries: npt.NDArray[np.uint32]) -> np.uint32:
+    """Return the entry of a code point; an unassigned one separates, as U+0000 does."""
+    return np.uint32(entries[code_point if code_point < len(entries) else 0])
 
 
 @kernel
-def _continues_word(data: npt.NDArray[np.uint8], at: int, end: int, tables: TokenTables) -> bool:
+def _continues_word(
+    data: npt.NDArray[np.uint8], begin: int, at: int, end: int, tables: TokenTables
+) -> bool:
     """Tell if a character outside ASCII belongs to the word of ASCII letters before it."""
-    code_point, _ = _decode(data, at, end)
-    folded = _folded(code_point, tables)
-    if len(folded) == 0:
+    code_point, _ = next_character(data, begin, at, end, tables.names, tables.values)
+    entry = _entry(code_point, tables.entries)
+    place, length = _expansion(entry, tables.expansions)
+    if length == 0:
         return True
-    char_class = int64(folded[0] >> _CLASS_SHIFT)
+    entry = tables.expansions[place + 1] if place >= 0 else entry
+    char_class = int64(entry >> _CLASS_SHIFT)
     return char_class in (LETTER, MARK, IGNORABLE)
+
+
+@kernel
+def _after_digit(
+    data: npt.NDArray[np.uint8], begin: int, at: int, end: int, tables: TokenTables
+) -> int:
+    """Return the offset after a digit of a script that is not ASCII, or -1."""
+    if at >= end:
+        return _NONE
+    code_point, following = next_character(data, begin, at, end, tables.names, tables.values)
+    is_digit = code_point >= 128 and _entry(code_point, tables.entries) >> _CLASS_SHIFT == DIGIT
+    return following if is_digit else _NONE
+
+
+@kernel
+def _foreign_number(
+    data: npt.NDArray[np.uint8], begin: int, at: int, end: int, tables: TokenTables
+) -> tuple[int, np.uint64]:
+    """Read a number from its first digit; return the offset after it and its hash state."""
+    state = _SEED
+    grouped = True
+    after = _after_digit(data, begin, at, end, tables)
+    while after >= 0:
+        code_point, _ = next_character(data, begin, at, end, tables.names, tables.values)
+        state = _mix(state, np.uint64(_entry(code_point, tables.entries) & _FOLDED))
+        at = after
+        after = _after_digit(data, begin, at, end, tables)
+        if after < 0 and at < end:
+            code_point, behind = next_character(data, begin, at, end, tables.names, tables.values)
+            if code_point in _POINTS:
+                grouped = False
+                after = _after_digit(data, begin, behind, end, tables)
+                state = _mix(state, np.uint64(_POINT)) if after >= 0 else state
+                at = behind if after >= 0 else at
+            elif grouped and code_point in _COMMAS and _is_group(data, begin, behind, end, tables):
+                at = behind
+                after = _after_digit(data, begin, at, end, tables)
+    return at, state
+
+
+@kernel
+def _is_group(
+    data: npt.NDArray[np.uint8], begin: int, at: int, end: int, tables: TokenTables
+) -> bool:
+    """Tell if three digits stand at `at`, and not a fourth."""
+    for _ in range(3):
+        at = _after_digit(data, begin, at, end, tables)
+        if at < 0:
+            return False
+    return _after_digit(data, begin, at, end, tables) < 0
+
+
+@inlined
+def _expansion(entry: np.uint32, expansions: npt.NDArray[np.uint32]) -> tuple[int, int]:
+    """Return the place before what a code point is folded to, or -1, and the length of that."""
+    if entry >> _CLASS_SHIFT != _EXPANDS:
+        return _NONE, int64(1)
+    place = int64(entry & _FOLDED)
+    return place, int64(expansions[place])
 
 
 @inlined
 def _end_token(
     kind: int,
     state: np.uint64,
+    marks: np.uint64,
     start: int,
     end: int,
     hashes: npt.NDArray[np.uint32],
@@ -273,7 +368,12 @@ def _end_token(
 ) -> int:
     """Write the token that was being read, if any; return the new number of tokens."""
     if kind != 0:
-        hashes[count] = _finish_number(state) if kind == DIGIT else _finish_word(state)
+        word = _finish_word(_mix(state, marks) if marks else state)
+        if kind == DIGIT:
+            word |= _NUMBER
+        elif kind == UNSPACED:
+            word |= UNSPACED_BIT
+        hashes[count] = word
         starts[count] = start
         ends[count] = end
         count += 1
@@ -283,6 +383,7 @@ def _end_token(
 @kernel
 def _foreign_tokens(
     data: npt.NDArray[np.uint8],
+    begin: int,
     at: int,
     end: int,
     tables: TokenTables,
@@ -293,35 +394,56 @@ def _foreign_tokens(
     ends: npt.NDArray[np.int32],
     count: int,
 ) -> tuple[int, int]:
-    """Read on from a byte outside ASCII until ASCII takes over.
+    """Read on from a character outside ASCII or from dressing until bare ASCII takes over.
 
     `token_start` is -1, or the start of a word whose first letters are in `state` already.
     Return the offset to go on from and the new number of tokens.
     """
+    # Flat, as the compiler counts references to arrays that go into functions.
+    entries, expansions = tables.entries, tables.expansions
     kind = LETTER if token_start >= 0 else 0
     token_end = at
-    while at < end and (data[at] >= 128 or (kind == LETTER and _is_letter(data[at]))):
-        code_point, following = _decode(data, at, end)
-        for entry in _folded(code_point, tables):
+    marks = _NO_MARKS
+    while at < end:
+        byte = data[at]
+        if byte >= 128 or (kind == LETTER and _is_letter(byte)):
+            code_point, following = decode(data, at, end)
+        elif may_be_dressing(byte):
+            code_point, following = undress(data, begin, at, end, tables.names, tables.values)
+        else:
+            break
+        entry = entries[code_point if code_point < len(entries) else 0]
+        if entry >> _CLASS_SHIFT == DIGIT:
+            count = _end_token(
+                kind, state, marks, token_start, token_end, hashes, starts, ends, count
+            )
+            following, state = _foreign_number(data, begin, at, end, tables)
+            count = _end_token(DIGIT, state, _NO_MARKS, at, following, hashes, starts, ends, count)
+            kind, marks, at = 0, _NO_MARKS, following
+            continue
+        place, length = _expansion(entry, expansions)
+        for step in range(1, length + 1):
+            entry = expansions[place + step] if place >= 0 else entry
             char_class = int64(entry >> _CLASS_SHIFT)
             folded = np.uint64(entry & _FOLDED)
-            if char_class == IGNORABLE:
+            if char_class == IGNORABLE or (char_class == MARK and kind == 0):
                 continue
             if char_class == MARK:
-                if kind != 0:
-                    state = _mix(state, folded)
-                    token_end = following
+                marks += folded * folded
+                token_end = following
                 continue
             if char_class != kind or char_class == UNSPACED:
-                count = _end_token(kind, state, token_start, token_end, hashes, starts, ends, count)
-                kind = 0
-            if LETTER <= char_class <= UNSPACED:
-                if kind == 0:
-                    kind, state, token_start = char_class, _SEED, at
-                state = _mix(state, folded)
+                count = _end_token(
+                    kind, state, marks, token_start, token_end, hashes, starts, ends, count
+                )
+                kind = char_class if char_class <= UNSPACED else 0
+                state, marks, token_start = _SEED, _NO_MARKS, at
+            if kind != 0:
+                state = _mix(_mix(state, marks) if marks else state, folded)
+                marks = _NO_MARKS
                 token_end = following
         at = following
-    count = _end_token(kind, state, token_start, token_end, hashes, starts, ends, count)
+    count = _end_token(kind, state, marks, token_start, token_end, hashes, starts, ends, count)
     return at, count
 
 
@@ -341,8 +463,10 @@ def tokenise_bytes(
     The columns must have room for 2 * (end - begin) + 1 more tokens. Offsets count from the
     start of `data`. Return the new number of tokens.
     """
-    at = int64(begin)
+    at = start_of_text = int64(begin)
+    end = int64(end)
     count = int64(count)
+    names, values = tables.names, tables.values
     while at < end:
         byte = data[at]
         if _is_letter(byte):
@@ -354,26 +478,34 @@ def tokenise_bytes(
                 before_last = state
                 state = _mix(state, np.uint64(data[at] | 32))
                 at += 1
-            if at < end and data[at] >= 128 and _continues_word(data, at, end, tables):
+            if (
+                at < end
+                and _BEGINS[data[at]] == _LETTERS
+                and (data[at] >= 128 or may_be_letter(data, at, end))
+                and _continues_word(data, start_of_text, at, end, tables)
+            ):
                 at, count = _foreign_tokens(
-                    data, at, end, tables, start, state, hashes, starts, ends, count
+                    data, start_of_text, at, end, tables, start, state, hashes, starts, ends, count
                 )
                 continue
             if capitals > (data[start] < 97) and _is_camel_case(data, start, at):
                 count = _camel_parts(data, start, at, hashes, starts, ends, count)
-            if _is_plural(data, start, at):
-                state = before_last
-            word = _finish_word(state)
+            word = _finish_word(before_last if _is_plural(data, start, at) else state)
             slot = word & SLOT_MASK
             hashes[count] = tables.numbers[slot] if tables.words[slot] == word else word
         elif _is_digit(byte):
             start = at
             at, state = _number(data, at, end)
             hashes[count] = _finish_number(state)
-        elif byte >= 128:
-            at, count = _foreign_tokens(
-                data, at, end, tables, _NONE, _SEED, hashes, starts, ends, count
-            )
+        elif _BEGINS[byte]:
+            following = at
+            if byte < 128:
+                code_point, following = undress(data, start_of_text, at, end, names, values)
+            if byte >= 128 or code_point >= 128:
+                following, count = _foreign_tokens(
+                    data, start_of_text, at, end, tables, _NONE, _SEED, hashes, starts, ends, count
+                )
+            at = following
             continue
         else:
             at += 1

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from leakcheck.benchmark.build import build_pack, token_bits
 from leakcheck.benchmark.items import Item
-from leakcheck.text.background import MOST_BITS, background_bits, load_background
+from leakcheck.text.background import MOST_BITS, UNSPACED_RATE, background_bits, load_background
 from leakcheck.text.symbols import symbol_hash
 from leakcheck.text.tokens import tokenise, word_hash
 
-WORDS = ["the", "of", "water", "lantern", "carillon", "zxqvjklw", "3", "4711"]
+WORDS = ["的", "鑫", "the", "of", "water", "lantern", "carillon", "zxqvjklw", "3", "4711"]
 
 
 def naive_token_bits(words: list[list[str]]) -> list[float]:
@@ -25,13 +25,14 @@ def naive_token_bits(words: list[list[str]]) -> list[float]:
     for number, item in enumerate(words):
         for word in item:
             hashes = np.array([word_hash(word)], np.uint32)
-            known = float(background_bits(load_background(), hashes)[0])
-            ordinary = 2.0**-known if known < MOST_BITS else 0.0
+            rate = UNSPACED_RATE if word in "的鑫" else 1.0
+            known = float(background_bits(load_background(), hashes)[0]) / rate
+            ordinary = 2.0**-known if known < MOST_BITS - 0.01 else 0.0
             elsewhere = sum(
                 other.count(word) for place, other in enumerate(words) if place != number
             )
             probability = (ordinary + elsewhere / every) / 2
-            bits.append(min(18.0, max(1.0, -math.log2(max(probability, 2.0**-18)))))
+            bits.append(min(18.0, max(1.0, -rate * math.log2(max(probability, 2.0**-18)))))
     return bits
 
 

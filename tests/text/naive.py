@@ -20,8 +20,11 @@ from leakcheck.text.folding import (
 )
 from leakcheck.text.number_words import NUMBER_WORDS
 
+from .naive_dressing import undressed
+
 ASCII_NUMBER = re.compile(r"[0-9]+(,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)*", re.ASCII)
 EXPANDS = 7
+POINTS, COMMAS = ".．٫", ",，٬"
 
 
 class Token(NamedTuple):
@@ -35,9 +38,22 @@ class Token(NamedTuple):
     @property
     def hash(self) -> int:
         state = 0xCBF29CE484222325
+        for value in self.hashed():
+            state = (state ^ value) * 0x100000001B3 % 2**64
+        flags = self.number << 31 | (folded(self.text[0])[0][0] == UNSPACED) << 30
+        return (state * 0x9E3779B97F4A7C15 % 2**64) >> 34 | flags
+
+    def hashed(self) -> list[int]:
+        """Return code points, with one sum of squares for marks in a row, in whatever order."""
+        values, after_mark = [], False
         for char in self.text:
-            state = (state ^ ord(char)) * 0x100000001B3 % 2**64
-        return (state * 0x9E3779B97F4A7C15 % 2**64) >> 33 | self.number << 31
+            is_mark = folded(char)[0][0] == MARK
+            if is_mark and after_mark:
+                values[-1] += ord(char) ** 2
+            else:
+                values.append(ord(char) ** 2 if is_mark else ord(char))
+            after_mark = is_mark
+        return values
 
 
 def folded(char: str) -> list[tuple[int, str]]:
@@ -54,28 +70,58 @@ def folded(char: str) -> list[tuple[int, str]]:
 
 def naive_tokens(text: str) -> list[Token]:
     """Split a text into tokens; starts and ends count characters."""
+    chars = undressed(text)
+    tokens = bare_tokens("".join(char for char, _, _ in chars))
+    return [
+        token._replace(start=chars[token.start].start, end=chars[token.end - 1].end)
+        for token in tokens
+    ]
+
+
+def bare_tokens(text: str) -> list[Token]:
+    """Split a text without dressing."""
     tokens: list[Token] = []
     at = 0
     while at < len(text):
-        number = ASCII_NUMBER.match(text, at)
+        number = ascii_number(text, at) or foreign_number(text, at)
         if number:
-            tokens.append(ascii_number(number))
-            at = tokens[-1].end
+            tokens.append(number)
+            at = number.end
             continue
-        end = end_of_stretch(text, at)
+        end = at + 1
+        while end < len(text) and text[end] not in "0123456789" and not is_foreign_digit(text, end):
+            end += 1
         tokens += stretch_tokens(text, at, end)
         at = end
     return tokens
 
 
-def ascii_number(match: re.Match[str]) -> Token:
-    return Token(match[0].replace(",", ""), True, match.start(), match.end())
+def ascii_number(text: str, at: int) -> Token | None:
+    match = ASCII_NUMBER.match(text, at)
+    return Token(match[0].replace(",", ""), True, at, match.end()) if match else None
 
 
-def end_of_stretch(text: str, start: int) -> int:
-    """Return where the next ASCII number starts."""
-    match = re.compile("[0-9]").search(text, start)
-    return match.start() if match else len(text)
+def is_foreign_digit(text: str, at: int) -> bool:
+    """Tell if a digit of another script stands there, one that is folded to a single one."""
+    return (
+        at < len(text)
+        and not text[at].isascii()
+        and [char_class for char_class, _ in folded(text[at])] == [DIGIT]
+    )
+
+
+def foreign_number(text: str, start: int) -> Token | None:
+    """Read digits of other scripts as an ASCII number with signs of their own."""
+    as_ascii = ""
+    for at in range(start, len(text)):
+        if is_foreign_digit(text, at):
+            as_ascii += folded(text[at])[0][1]
+        elif text[at] in POINTS + COMMAS and as_ascii:
+            as_ascii += "." if text[at] in POINTS else ","
+        else:
+            break
+    match = ASCII_NUMBER.match(as_ascii)
+    return Token(match[0].replace(",", ""), True, start, start + match.end()) if match else None
 
 
 @dataclass
@@ -112,7 +158,7 @@ class Reading:
 
 
 def stretch_tokens(text: str, start: int, end: int) -> list[Token]:
-    """Split a stretch without ASCII digits."""
+    """Split a stretch without numbers but for those that a character is folded to."""
     reading = Reading(text, [])
     for at in range(start, end):
         if text[at].isascii() and reading.kind == DIGIT:

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from leakcheck.text.background import (
     MOST_BITS,
     STEPS_PER_BIT,
+    UNSPACED_RATE,
     background_bits,
+    common_tokens,
+    is_common,
     load_background,
 )
 from leakcheck.text.tokens import tokenise, word_hash
@@ -31,6 +34,11 @@ def stored() -> dict[int, float]:
         )
 
 
+def rated(token: int, bits: float) -> float:
+    """Return what a token carries: a part of it if it is a character of an unspaced script."""
+    return bits * UNSPACED_RATE if token >> 30 & 1 else bits
+
+
 def bits_of(word: str) -> float:
     return float(background_bits(load_background(), np.array([word_hash(word)], np.uint32))[0])
 
@@ -38,6 +46,22 @@ def bits_of(word: str) -> float:
 @pytest.mark.parametrize("word", ["zxqvjklw", "vellmarite", "19384756201"])
 def test_a_token_outside_the_table_carries_the_most(word):
     assert bits_of(word) == MOST_BITS
+
+
+@pytest.mark.parametrize("char", ["\u9f98", "\U00020000", "\u1780"])
+def test_an_unknown_character_of_an_unspaced_script_carries_a_part_of_that(char):
+    assert bits_of(char) == pytest.approx(UNSPACED_RATE * MOST_BITS)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("в", "на", "не", "der", "und", "les", "que", "yang", "dan", "ja", "että", "kwa", "ya"),
+        *("من", "في", "এই", "করে", "మరియు", "的", "是", "の", "は", "ก", "า", "이", "수"),
+    ],
+)
+def test_a_common_word_of_any_language_of_a_benchmark_is_known(word):
+    assert background_bits(load_background(), tokenise(word).hashes).max() < 12
 
 
 @pytest.mark.parametrize("word", ["the", "of", "and", "is"])
@@ -56,7 +80,8 @@ def test_the_rarer_of_two_carries_more(common, rare):
 def test_the_table_answers_for_every_token_of_the_file(stored):
     assert len(stored) > 10_000
     hashes = np.fromiter(stored, np.uint32, len(stored))
-    assert background_bits(load_background(), hashes).tolist() == list(stored.values())
+    expected = [rated(token, bits) for token, bits in stored.items()]
+    assert background_bits(load_background(), hashes).tolist() == pytest.approx(expected)
 
 
 def test_no_token_of_the_file_is_free_space_or_beyond_the_most(stored):
@@ -74,7 +99,15 @@ def test_half_of_the_table_is_free_so_that_searches_end_soon():
 @settings(deadline=None)
 def test_looks_up_as_a_dictionary_does(stored, hashes):
     found = background_bits(load_background(), np.array(hashes, np.uint32))
-    assert found.tolist() == [stored.get(each, MOST_BITS) for each in hashes]
+    expected = [rated(each, stored.get(each, MOST_BITS)) for each in hashes]
+    assert found.tolist() == pytest.approx(expected)
+
+
+def test_only_common_tokens_of_english_are_common():
+    members = common_tokens(13.0)
+    assert is_common(members, np.uint32(word_hash("the")))
+    assert not is_common(members, np.uint32(word_hash("carillon")))
+    assert np.unpackbits(members.view(np.uint8)).mean() < 0.05
 
 
 def test_gives_the_bits_of_each_token_of_a_text():

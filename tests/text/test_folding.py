@@ -21,6 +21,14 @@ from leakcheck.text.folding import (
 
 from .naive import folded
 
+HAN = [
+    chr(code_point)
+    for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
+    for code_point in range(first, last + 1)
+]
+SIMPLIFIED = {char: part for char in HAN for _, part in folded(char) if part != char}
+"""What the stored table says; whether it is right is tested by example."""
+
 KNOWN_SINCE_LONG = [
     chr(code_point)
     for code_point in range(min(sys.maxunicode, 0x323FF) + 1)
@@ -88,13 +96,13 @@ def test_the_stored_table_folds_as_the_code_does_what_unicode_has_known_for_long
     different = [
         f"U+{ord(char):04X}"
         for char in KNOWN_SINCE_LONG
-        if "".join(part for _, part in folded(char)) != fold_code_point(char)
+        if "".join(part for _, part in folded(char)) != fold_code_point(char, SIMPLIFIED)
     ]
     assert different == []
 
 
 def test_the_stored_table_is_the_one_the_code_builds():
-    stored, built = load_folding_table(), build_folding_table()
+    stored, built = load_folding_table(), build_folding_table(SIMPLIFIED)
 
     def unfolded(table, char):
         entry = int(table.entries[ord(char)])
@@ -112,9 +120,30 @@ def test_the_stored_table_is_the_one_the_code_builds():
 
 
 def test_folding_twice_is_folding_once():
-    different = [
-        char
-        for char in KNOWN_SINCE_LONG
-        if "".join(map(fold_code_point, fold_code_point(char))) != fold_code_point(char)
-    ]
-    assert different == []
+    def fold(text):
+        return "".join(fold_code_point(char, SIMPLIFIED) for char in text)
+
+    assert [char for char in KNOWN_SINCE_LONG if fold(fold(char)) != fold(char)] == []
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        pytest.param("下列說法正確的是", "下列说法正确的是", id="stock-phrase"),
+        pytest.param("長度為時間與電腦", "长度为时间与电脑", id="common-characters"),
+        pytest.param("國際關係", "国际关系", id="kanji-of-old"),
+        pytest.param("\uf9dc隆", "隆隆", id="compatibility-ideograph"),
+    ],
+)
+def test_traditional_chinese_is_simplified(traditional, simplified):
+    assert "".join(part for char in traditional for _, part in folded(char)) == simplified
+
+
+@pytest.mark.parametrize("pair", ["说認", "干支", "未末", "日曰", "発发", "気气"])
+def test_keeps_other_characters_apart(pair):
+    assert folded(pair[0]) != folded(pair[1])
+
+
+def test_only_han_characters_are_simplified():
+    assert 4_000 < len(SIMPLIFIED) < 4_500
+    assert all(unicodedata.name(char).startswith("CJK UNIFIED") for char in SIMPLIFIED.values())

@@ -17,6 +17,10 @@ from leakcheck.text.symbols import symbol_hash
         pytest.param("not (p and q) or r", "not p and (q or r)", id="brackets"),
         pytest.param("a < b", "a > b", id="comparison"),
         pytest.param("2.5 m", "25 m", id="number"),
+        pytest.param(r"\frac{1}{2} x", r"\frac{1}{2x}", id="fraction"),
+        pytest.param(r"a \leq b", r"a \geq b", id="relation"),
+        pytest.param(r"a \cdot b", r"a \div b", id="latex-operator"),
+        pytest.param(r"a \rightarrow b", r"a \leftarrow b", id="arrow"),
     ],
 )
 def test_tells_apart(one, other):
@@ -33,6 +37,11 @@ def test_tells_apart(one, other):
         pytest.param("find a+b", "find **a+b**", id="markdown"),
         pytest.param("find a+b", "find `a+b`", id="code-marks"),
         pytest.param(r"f(x) = (1)y", r"f\left(x\right) = \,(1)\;y", id="latex-spacing"),
+        pytest.param(r"a\ b\:c\!d\quad e f", "a b~c d e f", id="latex-spaces"),
+        pytest.param(r"x = \dfrac{1}{2}y", r"x=\frac{1}{2} y", id="size-of-a-fraction"),
+        pytest.param(r"\Big(a\Big) b", r"\left( a \right) b", id="size-of-brackets"),
+        pytest.param(r"find \(a+b\) now", "find $a+b$ now", id="math-marks"),
+        pytest.param(r"a \leq b \neq c", r"a \le b \ne c", id="short-names"),
         pytest.param("ﬁnd ａ", "find a", id="compatibility-characters"),
         pytest.param("é1", "e\u03011", id="composed-and-decomposed"),
     ],

@@ -9,14 +9,54 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from leakcheck.text.tokens import load_token_tables, tokenise, tokenise_bytes, word_hash
+from leakcheck.text.tokens import (
+    is_number,
+    is_unspaced,
+    load_token_tables,
+    tokenise,
+    tokenise_bytes,
+    word_hash,
+)
 
 from .naive import naive_tokens
 
 AWKWARD = (
     "aAbsS1,. _-'…”—\u00a0é\u0301\u200d\u00ad中が\u3099½ﬁ３①❶İßſ\u212a²٣\u0e01\u0e31\u0345\u2028"
 )
-TEXTS = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(exclude_categories=["Cs"])))
+CHARS = st.one_of(st.sampled_from(AWKWARD), st.characters(exclude_categories=["Cs"]))
+PIECES = [
+    *(
+        r"\n",
+        r"\t",
+        r"\u",
+        r"\nu",
+        r"\pmod",
+        r"\frac",
+        r"\begin{",
+        r"\end",
+        "{a*}",
+        "C:",
+        "\\",
+        "C:\\new",
+    ),
+    *(r"\u00e9", r"\u0041", r"\u003c", r"\u003e", r"\ud840\udc00", r"\ud840", r"\uff12", r"\u4E2d"),
+    *(
+        "&amp;",
+        "&lt;",
+        "&gt;",
+        "&eacute;",
+        "&#39;",
+        "&#x27;",
+        "&#50;",
+        "&#xff12;",
+        "&",
+        "amp;",
+        "shy;",
+    ),
+    *("&#", "&shy;", "&nope;", "<b>", "</p>", "<br />", "<", ">", "<p a=", "<U>", "<td", "<BR"),
+    *("٫", "٬", "３４５", "．", "，", ".", ",", "é", "th", "kites", "three", "0", "12"),
+]
+TEXTS = st.one_of(st.text(CHARS), st.lists(st.one_of(st.sampled_from(PIECES), CHARS)).map("".join))
 
 
 def hashes(text: str) -> list[int]:
@@ -62,10 +102,13 @@ def test_holds_no_token(text):
         pytest.param("می\u200cخواهم", ["میخواهم"], id="zero-width-joiner-joins"),
         pytest.param("e\u0301a", ["e\u0301a"], id="mark-inside-a-word"),
         pytest.param("\u0301a", ["a"], id="mark-before-a-word-is-dropped"),
-        pytest.param("灯台と鍵", ["灯", "台", "と", "鍵"], id="one-token-a-character"),
+        pytest.param("灯台と鍵", ["灯", "台", "と", "键"], id="one-token-a-character"),
         pytest.param("が", ["か\u3099"], id="voiced-kana-is-one"),
         pytest.param("灯tower塔", ["灯", "tower", "塔"], id="two-kinds-of-script"),
         pytest.param("กำ", ["ก\u0e4d", "\u0e32"], id="thai"),
+        pytest.param("हिन्दी में", ["हिन्दी", "में"], id="devanagari-marks"),
+        pytest.param("বাংলা తెలుగు", ["বাংলা", "తెలుగు"], id="bengali-and-telugu-marks"),
+        pytest.param("कर\u094d\u200dम", ["कर\u094dम"], id="joiner-behind-a-virama"),
     ],
 )
 def test_splits_words(text, expected):
@@ -89,6 +132,14 @@ def test_splits_words(text, expected):
         pytest.param("B52s", ["b", "52", "s"], id="digits-inside-a-word"),
         pytest.param("٣٤", ["34"], id="arabic-digits"),
         pytest.param("１２", ["12"], id="full-width-digits"),
+        pytest.param("１，２００．５", ["1200.5"], id="full-width-signs"),
+        pytest.param("１２.５ １,２５０", ["12.5", "1250"], id="full-width-digits-ascii-signs"),
+        pytest.param("١٬٢٥٠٫٥", ["1250.5"], id="arabic-signs"),
+        pytest.param("٣٫٤٬٥٦٧", ["3.4", "567"], id="no-arabic-group-behind-a-decimal-point"),
+        pytest.param("३,४ ３，４５", ["3", "4", "3", "45"], id="foreign-list"),
+        pytest.param("１２。３", ["12", "3"], id="ideographic-full-stop-is-no-point"),
+        pytest.param("3，500 ٣.5", ["3", "500", "3", "5"], id="signs-between-two-scripts"),
+        pytest.param("१२३४५ ১২ ౧౨", ["12345", "12", "12"], id="indic-digits"),
     ],
 )
 def test_reads_numbers(text, expected):
@@ -143,6 +194,8 @@ def test_keeps_a_word_apart_from(word, other):
         pytest.param("seventy-two", "70 2", id="two-number-words"),
         pytest.param("Ａｐｐｌｅ", "apple", id="full-width-letters"),
         pytest.param("ΣΊΣΥΦΟΣ", "σίσυφος", id="final-sigma"),
+        pytest.param("説明書時間", "说明书时间", id="traditional-chinese"),
+        pytest.param("é\u0323", "ẹ\u0301", id="composed-letter-before-a-lower-mark"),
     ],
 )
 def test_takes_a_word_for(word, other):
@@ -166,6 +219,36 @@ def test_takes_a_word_for(word, other):
 )
 def test_reads_a_word_the_same_whatever_follows_it(word, separator):
     assert hashes(word + separator)[: len(hashes(word))] == hashes(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unspaced"),
+    [
+        pytest.param("lantern", False, False, id="word"),
+        pytest.param("маяк", False, False, id="word-of-another-script"),
+        pytest.param("한국어", False, False, id="hangul-has-spaces"),
+        pytest.param("12", True, False, id="number"),
+        pytest.param("three", True, False, id="number-word"),
+        pytest.param("１２", True, False, id="full-width-number"),
+        *(
+            pytest.param(char, False, True, id=f"unspaced-{name}")
+            for name, char in {
+                "han": "灯",
+                "kana": "が",
+                "katakana": "ト",
+                "thai": "ก",
+                "lao": "\u0e81",
+                "khmer": "\u1780",
+                "myanmar": "\u1000",
+                "rare-han": "\U00020000",
+            }.items()
+        ),
+    ],
+)
+def test_a_hash_tells_its_kind(text, number, unspaced):
+    (token_hash,) = tokenise(text).hashes
+    assert is_number(token_hash) == number
+    assert is_unspaced(token_hash) == unspaced
 
 
 def test_keeps_the_place_of_every_token():
