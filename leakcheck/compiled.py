@@ -36,8 +36,10 @@ _KERNELS = (
     "corpus_index/fingerprints.py",
     "corpus_index/sought.py",
     "corpus_index/union.py",
-    "corpus_index/candidates.py",
-    "corpus_index/decide.py",
+    "corpus_index/visible.py",
+    "corpus_index/gains.py",
+    "corpus_index/replay.py",
+    "corpus_index/scored.py",
     "corpus_index/evidence.py",
     "corpus_index/windows.py",
 )

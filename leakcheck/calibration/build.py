@@ -89,7 +89,7 @@ def build_benchmark(
     whole = lookups.items.word_bits[:, QUESTION] + lookups.items.number_bits[:, QUESTION]
     calibration = _calibrate(checksum, whole, nulls, scores)
     summary = _summary(Benchmark(card, pack, calibration))
-    closeness = background_closeness(card, pack, sample.documents()) if background else None
+    closeness = background_closeness(card, pack, sample.documents()) if background else ()
     write_calibration(replace(calibration, summary=summary, background=closeness), calibration_path)
     return [pack_path, calibration_path]
 

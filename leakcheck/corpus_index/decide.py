@@ -1,79 +1,43 @@
 """Deciding from fingerprints: whether an item stands in a document whose text is gone.
 
-Of such a document its rare tokens are known, all of them, and the tokens of those triples that the
-index kept. They are put in their places, the others are left blank, and what comes of it is scored
-by the scan's own code. At a scale above 1 most triples were not kept: only what could have been
-seen of an item counts, its score is taken to stand for the rest, and more of it is asked for.
+The evidence of a question is that of the scan: what its tokens gain, less what is missing and what
+is extra. Tokens that an index cannot show are expected to be there as often as those it can.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Field
-from leakcheck.compiled import kernel
-from leakcheck.corpus_index.candidates import Candidates, RareTokens
-from leakcheck.corpus_index.fingerprints import fingerprint_limit, fingerprints_of
+from leakcheck.corpus_index.gains import WindowGains
 from leakcheck.corpus_index.hits import Hits
-from leakcheck.detection.alignment import Alignment, order_of
+from leakcheck.corpus_index.likeness import Question, Window, kind_from
+from leakcheck.corpus_index.replay import Candidates
+from leakcheck.corpus_index.scored import Scored, Scorer
+from leakcheck.corpus_index.sketch import KnownTokens, Sketch, known_tokens
+from leakcheck.corpus_index.visible import visible_of
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding, Kind
-from leakcheck.detection.kernel import Lookups, Scratch, new_scratch, score_candidate
-from leakcheck.detection.kinds import kind_of
-from leakcheck.detection.matches import RawMatches, new_matches
-from leakcheck.detection.score import FIELD_SHARE, all_bits
-from leakcheck.index.item_table import QUESTION, ItemTable, damp_repeats
-from leakcheck.index.shingles import RARE_ITEM_BITS, triple
+from leakcheck.detection.matches import RawMatches
+from leakcheck.detection.score import FIELD_SHARE, MISSING_NUMBER, MISSING_WORD
+from leakcheck.index.item_table import QUESTION, ItemTable
 
-__all__ = ["Decider", "Sketch", "observable"]
+__all__ = ["Decider"]
 
 LEAST_SEEN = 0.35
-"""The part of an item's evidence that an index must be able to see, or nothing is said of it."""
+"""The part of an item's evidence that an index must be able to show, or nothing is said of it."""
+Counts = npt.NDArray[np.int64]
+
+DOUBT_BITS = np.float32(60.0)
+"""So much more of an item is taken to be missing."""
+DOUBT_TRIPLES = np.float32(0.3)
+"""Of one more triple, so much is taken to be there."""
 SMALL_OVERLAP = 0.2
 """Two matches may share this part of the shorter one and still both stand."""
-
-
-class Sketch(NamedTuple):
-    """What is known of one document, and what may be in it."""
-
-    hits: Hits
-    rare: RareTokens
-    candidates: Candidates
-
-
-def observable(lookups: Lookups, scale: int) -> Lookups:
-    """Return lookups in which the tokens of items that an index cannot show weigh nothing.
-
-    Rare tokens are always shown, others if a triple they are in is kept at this scale.
-    """
-    items = lookups.items
-    shown = np.asarray(items.bits >= RARE_ITEM_BITS)
-    _show_sampled(items, np.uint64(fingerprint_limit(scale)), shown)
-    table = items._replace(
-        bits=np.where(shown, items.bits, np.float32(0)),
-        damped_bits=np.zeros_like(items.damped_bits),
-        word_bits=np.zeros_like(items.word_bits),
-        number_bits=np.zeros_like(items.number_bits),
-    )
-    damp_repeats(table)
-    return lookups._replace(items=table)
-
-
-@kernel
-def _show_sampled(items: ItemTable, limit: np.uint64, shown: npt.NDArray[np.bool_]) -> None:
-    codes = items.codes
-    for item in range(items.starts.shape[0]):
-        for field in range(items.starts.shape[1]):
-            for place in range(items.starts[item, field], items.ends[item, field] - 2):
-                value = np.empty(1, np.uint64)
-                value[0] = triple(codes[place], codes[place + 1], codes[place + 2])
-                if fingerprints_of(value)[0] < limit:
-                    shown[place : place + 3] = True
 
 
 class Decider:
@@ -81,197 +45,195 @@ class Decider:
 
     def __init__(self, catalogue: Catalogue, scale: int) -> None:
         self._catalogue = catalogue
-        self._seen = observable(catalogue.lookups, scale)
-        items = self._seen.items
-        self._numbers = np.zeros(1 << 16, np.bool_)
-        self._numbers[items.codes[items.numbers]] = True
-        self._scratch = new_scratch(len(items.starts), 1)
+        self._visible = visible_of(catalogue.lookups, scale)
+        self._scorer = Scorer(catalogue.lookups, self._visible)
+        items, shown = catalogue.lookups.items, self._scorer.shown.items
+        self._number_codes = np.zeros(1 << 16, np.bool_)
+        self._number_codes[items.codes[items.numbers]] = True
+        self._whole = items.word_bits + items.number_bits
+        self._part = shown.word_bits + shown.number_bits
+        self._hidden, self._edges = _hidden(items, self._visible.rare | self._visible.in_triple)
+        self._missing = _missing(items)
+        self._missing_shown = _missing(shown)
 
     def decide(self, sketch: Sketch) -> Iterator[Finding]:
         """Yield the findings of one document, their path and row left empty."""
-        document = self._document(sketch)
-        matches = self._scored(document, sketch.candidates)
-        ordered = np.argsort(-matches.scores, kind="stable").tolist()
+        candidates = self._decidable(sketch.candidates)
+        if not len(candidates.items):
+            return
+        tokens = known_tokens(sketch, self._number_codes)
+        scored = self._scorer.score(tokens, sketch.hits, candidates)
+        gains = self._gains(scored, tokens)
+        bits = self._question_bits(scored, gains)
         taken: list[int] = []
-        for row in ordered:
-            if any(_overlap(matches, one, row, self._catalogue) for one in taken):
+        for row in np.argsort(-bits, kind="stable").tolist():
+            if any(self._overlap(scored.matches, one, row) for one in taken):
                 continue
             taken.append(row)
-            finding = _finding(document, matches, row, ordered, self._catalogue, self._seen)
-            if finding is not None:
-                yield finding
+            kind = self._kind(scored.matches, row, tokens, sketch.hits)
+            total = self._bits(scored.matches, row, float(bits[row]), kind)
+            item = int(scored.matches.items[row])
+            if kind is not None and total >= self._threshold(item, kind):
+                yield self._finding(scored.matches, row, kind, total, float(gains[row]))
 
-    def _document(self, sketch: Sketch) -> _Document:
-        """Put the tokens of a sketch in their places."""
-        ends = [column.max(initial=0) for column in (sketch.hits.positions, sketch.rare.positions)]
-        length = int(max(ends)) + 1
-        codes, known = np.zeros(length, np.uint16), np.zeros(length, np.bool_)
-        triples = sketch.hits.triples
-        for back in range(3):
-            at = sketch.hits.positions.astype(np.int64) - back
-            codes[at] = (triples >> np.uint64(16 * back) & np.uint64(0xFFFF)).astype(np.uint16)
-            known[at] = True
-        codes[sketch.rare.positions] = sketch.rare.codes
-        known[sketch.rare.positions] = True
-        return _Document(codes, known, known & self._numbers[codes])
+    def _decidable(self, candidates: Candidates) -> Candidates:
+        """Keep the candidates of whose question enough can be shown."""
+        part, whole = self._part[:, QUESTION], self._whole[:, QUESTION]
+        kept = (part > 0) & (part >= LEAST_SEEN * whole)
+        return candidates.at(kept[candidates.items])
 
-    def _scored(self, document: _Document, candidates: Candidates) -> RawMatches:
-        """Score the candidates; offsets are numbers of tokens."""
-        tokens = len(document.codes)
-        if tokens >= len(self._scratch.document.hashes):
-            self._scratch = new_scratch(len(self._seen.reach), 2 * tokens + 2)
-            room = len(self._scratch.document.hashes)
-            self._scratch.document.starts[:] = np.arange(room)
-            self._scratch.document.ends[:] = np.arange(room) + 1
-        blank = _unused_code(self._seen.items, candidates.items)
-        codes = np.where(document.known, document.codes, blank).astype(np.uint32)
-        self._scratch.document.hashes[:tokens] = codes | document.numbers.astype(np.uint32) << 31
-        matches = new_matches(len(candidates.items), len(FIELDS))
-        _score(candidates, tokens, self._seen, self._scratch, matches)
-        return matches
+    def _gains(self, scored: Scored, tokens: KnownTokens) -> npt.NDArray[np.float32]:
+        """Return what the candidates' questions gain, shape (candidates,)."""
+        matches = scored.matches
+        unknown = np.concatenate(([0], np.cumsum(~tokens.known)))
+        places = unknown[matches.ends] - unknown[matches.starts]
+        hidden, edges = (column[matches.items] for column in (self._hidden, self._edges))
+        room = np.minimum(1, (places + edges) / np.maximum(1, hidden))
+        return _sure_gain(WindowGains(*scored.gains.T), room.astype(np.float32))
+
+    def _question_bits(
+        self, scored: Scored, gains: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        """Return the evidence of the candidates' questions, shape (candidates,)."""
+        items, seen = scored.matches.items, WindowGains(*scored.gains.T)
+        net = scored.matches.field_scores[:, QUESTION] + self._missing_shown[items]
+        extra = np.maximum(np.float32(0), seen.rare_seen + seen.common_seen - net)
+        return np.asarray(gains - self._missing[items] - extra)
+
+    def _bits(self, matches: RawMatches, row: int, question: float, kind: Kind | None) -> float:
+        """Add the fields that count for a kind, each taken to be as good where it is not seen."""
+        item = int(matches.items[row])
+        beside = _beside(matches, row)
+        counted = {"choices"} | ({"answer", "code"} if kind == "verbatim" else set())
+        if "choices" in beside:
+            counted.discard("answer")  # one of the choices says nothing new
+        return question + sum(
+            float(matches.field_scores[row, number] * self._whole[item, number])
+            / float(self._part[item, number])
+            for number, field in enumerate(FIELDS)
+            if field in counted and field in beside and number != QUESTION
+        )
+
+    def _threshold(self, item: int, kind: Kind) -> float:
+        return VERBATIM_BITS if kind == "verbatim" else self._catalogue.threshold_bits(item)
+
+    def _kind(self, matches: RawMatches, row: int, tokens: KnownTokens, hits: Hits) -> Kind | None:
+        place = self._catalogue.question_tokens(int(matches.items[row]))
+        items, visible = self._catalogue.lookups.items, self._visible
+        start, end = int(matches.starts[row]), int(matches.ends[row])
+        inside = (hits.positions >= start + 2) & (hits.positions < end)
+        codes = items.codes[place]
+        question = Question(
+            codes,
+            items.bits[place],
+            items.numbers[place],
+            visible.rare[place],
+            visible.postings[place] >= 0,
+            (visible.postings[place] >= 0) & np.isin(_triples(codes), hits.triples[inside]),
+        )
+        known = tokens.known[start:end]
+        return kind_from(question, Window(tokens.codes[start:end][known], end - start))
+
+    def _finding(
+        self, matches: RawMatches, row: int, kind: Kind, bits: float, gain: float
+    ) -> Finding:
+        catalogue = self._catalogue
+        twins = self._twins(matches, row)
+        roles = {catalogue.role(each) for each in twins}
+        item = min(twins, key=lambda each: catalogue.role(each) != "test")
+        benchmark = catalogue.benchmarks[catalogue.benchmark_of(item)]
+        most = float(self._missing[item] + self._whole[item, QUESTION])
+        return Finding(
+            bench=benchmark.card.name,
+            split=catalogue.split(item),
+            role=catalogue.role(item),
+            item=catalogue.name(item),
+            kind=kind,
+            score=round(min(1.0, gain / most), 4),
+            bits=round(bits, 1),
+            e_value=benchmark.calibration.tail_of(kind == "verbatim").rate(bits),
+            p_value=benchmark.calibration.by_item.rate(bits),
+            fields=[field for field in FIELDS if field in _beside(matches, row)],
+            path="",
+            row=0,
+            source="",
+            start=int(matches.starts[row]),
+            end=int(matches.ends[row]),
+            also=[catalogue.name(each) for each in twins if each != item],
+            shared="test" in roles and len(roles) > 1,
+            excerpt="",
+            basis="fingerprints",
+        )
+
+    def _twins(self, matches: RawMatches, row: int) -> list[int]:
+        """Return the items of the same benchmark and tokens in the same place, this one first."""
+        codes = self._catalogue.question_codes(int(matches.items[row]))
+        others = (
+            int(matches.items[other])
+            for other in range(len(matches.items))
+            if other != row and self._overlap(matches, row, other)
+        )
+        same = (
+            each for each in others if np.array_equal(self._catalogue.question_codes(each), codes)
+        )
+        return list(dict.fromkeys((int(matches.items[row]), *same)))
+
+    def _overlap(self, matches: RawMatches, first: int, second: int) -> bool:
+        """Tell whether two matches of one benchmark compete for a passage."""
+        one, other = matches.items[[first, second]].tolist()
+        if self._catalogue.benchmark_of(one) != self._catalogue.benchmark_of(other):
+            return False
+        starts, ends = matches.starts[[first, second]], matches.ends[[first, second]]
+        shared = float((ends.min() - starts.max()) / max(1, (ends - starts).min()))
+        return shared > SMALL_OVERLAP
 
 
-class _Document(NamedTuple):
-    """The known tokens of a document in their places."""
-
-    codes: npt.NDArray[np.uint16]
-    """Shape (tokens,)."""
-    known: npt.NDArray[np.bool_]
-    numbers: npt.NDArray[np.bool_]
-
-
-def _unused_code(items: ItemTable, among: npt.NDArray[np.int32]) -> int:
-    """Return a code that none of some items has, to stand for a token that is not known."""
-    used = np.zeros(1 << 16, np.bool_)
-    for item in np.unique(among).tolist():
-        for start, end in zip(items.starts[item], items.ends[item], strict=True):
-            used[items.codes[start:end]] = True
-    return int(np.argmin(used))
+def _hidden(items: ItemTable, shown: npt.NDArray[np.bool_]) -> tuple[Counts, Counts]:
+    """Count the tokens of each question that cannot be shown, and those of them at its ends."""
+    starts, ends = items.starts[:, QUESTION], items.ends[:, QUESTION]
+    before = np.concatenate(([0], np.cumsum(shown)))
+    hidden = ends - starts - (before[ends] - before[starts])
+    places = np.flatnonzero(shown)
+    first = np.searchsorted(places, starts)
+    last = np.searchsorted(places, ends) - 1
+    some = first <= last
+    edges = hidden.copy()
+    edges[some] = places[first[some]] - starts[some] + ends[some] - 1 - places[last[some]]
+    return hidden, edges
 
 
-@kernel
-def _score(
-    candidates: Candidates, tokens: int, seen: Lookups, scratch: Scratch, matches: RawMatches
-) -> None:
-    """Fill `matches`, one row a candidate."""
-    hits = scratch.hits
-    for row in range(len(candidates.items)):
-        item = candidates.items[row]
-        hits.first[item], hits.last[item] = candidates.firsts[row], candidates.lasts[row]
-        score_candidate(item, tokens, seen, scratch, matches, row)
+def _sure_gain(gains: WindowGains, room: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return what a question gains: by what is seen, and with caution by what cannot be.
 
-
-def _overlap(matches: RawMatches, first: int, second: int, catalogue: Catalogue) -> bool:
-    one, other = catalogue.benchmark_of(matches.items[first]), int(matches.items[second])
-    if one != catalogue.benchmark_of(other):
-        return False
-    starts, ends = matches.starts[[first, second]], matches.ends[[first, second]]
-    shared = float((ends.min() - starts.max()) / max(1, (ends - starts).min()))
-    return shared > SMALL_OVERLAP
-
-
-def _finding(
-    document: _Document,
-    matches: RawMatches,
-    row: int,
-    rows: Sequence[int],
-    catalogue: Catalogue,
-    seen: Lookups,
-) -> Finding | None:
-    """Make a finding, or nothing if its evidence does not reach the threshold of its kind."""
-    item = int(matches.items[row])
-    whole = float(all_bits(catalogue.lookups.items, item, QUESTION))
-    part = float(all_bits(seen.items, item, QUESTION))
-    if part < LEAST_SEEN * whole:
-        return None
-    kind = _kind(document, matches, row, catalogue, seen)
-    if kind is None:
-        return None
-    bits = _bits(matches, row, kind, catalogue, seen)
-    if bits < (VERBATIM_BITS if kind == "verbatim" else catalogue.threshold_bits(item)):
-        return None
-    benchmark = catalogue.benchmarks[catalogue.benchmark_of(item)]
-    twins = _twins(matches, row, rows, catalogue)
-    roles = {catalogue.role(each) for each in (item, *twins)}
-    item = min((item, *twins), key=lambda each: catalogue.role(each) != "test")
-    return Finding(
-        bench=benchmark.card.name,
-        split=catalogue.split(item),
-        role=catalogue.role(item),
-        item=catalogue.name(item),
-        kind=kind,
-        score=round(min(1.0, float(matches.contained[row, QUESTION])), 4),
-        bits=round(bits, 1),
-        e_value=benchmark.calibration.tail_of(kind == "verbatim").rate(bits),
-        p_value=benchmark.calibration.by_item.rate(bits),
-        fields=_fields(matches, row),
-        path="",
-        row=0,
-        source="",
-        start=int(matches.starts[row]),
-        end=int(matches.ends[row]),
-        also=[catalogue.name(each) for each in (int(matches.items[row]), *twins) if each != item],
-        shared="test" in roles and len(roles) > 1,
-        excerpt="",
-        basis="fingerprints",
+    Tokens that are in none of the triples an index keeps are taken to be there as often as the
+    rare ones are, or as three in a row are if each is there by itself, whichever is less. Those of
+    a triple that is not there count for nothing: one of the three has changed. `room` is the share
+    of what cannot be seen that the window has places for.
+    """
+    rare = gains.rare_seen / (gains.rare_seen + gains.rare_missing + DOUBT_BITS)
+    triples = np.cbrt((gains.triples_seen + DOUBT_TRIPLES) / (gains.triples + 1))
+    return np.asarray(
+        gains.rare_seen
+        + gains.common_seen
+        + np.minimum(room, np.minimum(rare, triples)) * gains.unknown
     )
 
 
-def _kind(
-    document: _Document, matches: RawMatches, row: int, catalogue: Catalogue, seen: Lookups
-) -> Kind | None:
-    """Tell the kind by the tokens of the question that the index can show."""
-    place = catalogue.question_tokens(int(matches.items[row]))
-    shown = seen.items.bits[place] > 0
-    codes = seen.items.codes[place][shown]
-    window = slice(int(matches.starts[row]), int(matches.ends[row]))
-    known = document.known[window] & np.isin(document.codes[window], codes)
-    passage = document.codes[window][known]
-    return kind_of(
-        codes,
-        seen.items.numbers[place][shown],
-        seen.items.bits[place][shown],
-        Alignment(
-            order_of(codes, passage), 0, 0, passage, document.numbers[window][known]
-        ),
-    )
+def _missing(items: ItemTable) -> npt.NDArray[np.float32]:
+    """Return what it costs to have nothing of a question, shape (items,)."""
+    words, numbers = items.word_bits[:, QUESTION], items.number_bits[:, QUESTION]
+    return np.asarray(MISSING_WORD * words + MISSING_NUMBER * numbers)
 
 
-def _bits(
-    matches: RawMatches, row: int, kind: Kind, catalogue: Catalogue, seen: Lookups
-) -> float:
-    """Sum the fields that count for a kind, each taken to be as good where it was not seen."""
-    item = int(matches.items[row])
-    counted = {"question", "choices"} | ({"answer", "code"} if kind == "verbatim" else set())
-    total = 0.0
-    for number, field in enumerate(FIELDS):
-        beside = number == QUESTION or matches.contained[row, number] >= FIELD_SHARE
-        part = float(all_bits(seen.items, item, number))
-        if field in counted and beside and part > 0:
-            whole = float(all_bits(catalogue.lookups.items, item, number))
-            total += float(matches.field_scores[row, number]) * whole / part
-    return total
+def _beside(matches: RawMatches, row: int) -> set[Field]:
+    """Return the question, and the fields that stand beside it."""
+    contained = matches.contained[row] >= FIELD_SHARE
+    return {field for n, field in enumerate(FIELDS) if n == QUESTION or contained[n]}
 
 
-def _fields(matches: RawMatches, row: int) -> list[Field]:
-    contained = matches.contained[row]
-    return [
-        field
-        for number, field in enumerate(FIELDS)
-        if number == QUESTION or contained[number] >= FIELD_SHARE
-    ]
-
-
-def _twins(
-    matches: RawMatches, row: int, rows: Sequence[int], catalogue: Catalogue
-) -> list[int]:
-    """Return the items of the same benchmark and tokens in the same place."""
-    item = int(matches.items[row])
-    codes = catalogue.question_codes(item)
-    return [
-        int(matches.items[other])
-        for other in rows
-        if other != row
-        and _overlap(matches, row, other, catalogue)
-        and np.array_equal(catalogue.question_codes(int(matches.items[other])), codes)
-    ]
+def _triples(codes: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint64]:
+    """Return the triple that ends at each token, shape (tokens,); none at the first two."""
+    wide = codes.astype(np.uint64)
+    triples = np.full(len(codes), np.uint64(1 << 63))
+    triples[2:] = wide[:-2] << np.uint64(32) | wide[1:-1] << np.uint64(16) | wide[2:]
+    return triples

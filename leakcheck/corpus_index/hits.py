@@ -6,7 +6,7 @@ size of the index; what it has to put aside goes to a temporary folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -39,11 +39,29 @@ class Hits(NamedTuple):
     """Triples that a sieve and an index share, by document and position."""
 
     documents: npt.NDArray[np.uint32]
-    """Shape (hits,)."""
+    """Shape (hits,): ascending."""
     positions: npt.NDArray[np.uint32]
     """Shape (hits,): the last token of the triple."""
     triples: npt.NDArray[np.uint64]
     """Shape (hits,)."""
+
+    def at(self, rows: slice) -> Hits:
+        """Return some of them."""
+        return Hits(self.documents[rows], self.positions[rows], self.triples[rows])
+
+    @staticmethod
+    def joined(pieces: Sequence[Hits]) -> Hits:
+        """Return several in a row."""
+        return Hits(
+            np.concatenate([Hits.none().documents, *(each.documents for each in pieces)]),
+            np.concatenate([Hits.none().positions, *(each.positions for each in pieces)]),
+            np.concatenate([Hits.none().triples, *(each.triples for each in pieces)]),
+        )
+
+    @staticmethod
+    def none() -> Hits:
+        """Return those of no document."""
+        return Hits(np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.uint64))
 
 
 def find_hits(

@@ -52,7 +52,11 @@ class Pieces(NamedTuple):
         """Return the first of them, until they have so many tokens."""
         before = np.cumsum(self.tokens) - self.tokens
         end = int(np.searchsorted(before, tokens))
-        return Pieces(*(column[:end] for column in self))
+        return self.at(slice(end))
+
+    def at(self, rows: slice | npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Pieces:
+        """Return some of them."""
+        return Pieces(self.keys[rows], self.texts[rows], self.numbers[rows], self.tokens[rows])
 
     def holding(
         self, texts: npt.NDArray[np.integer], positions: npt.NDArray[np.integer]
@@ -90,17 +94,24 @@ def draw_pieces(batches: Iterable[TextSizes], tokens: int) -> Pieces:
     >>> draw_pieces([texts], 250).tokens.tolist()
     [100, 100, 100]
     """
-    drawn = Pieces(
-        np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
-    )
+    none = np.empty(0, np.int64)
+    drawn = Pieces(np.empty(0, np.uint64), none, none, none)
     for batch in batches:
         more = _all_pieces(batch)
         if drawn.all_tokens >= tokens:
-            more = Pieces(*(column[more.keys <= drawn.keys[-1]] for column in more))
-        together = Pieces(*map(np.concatenate, zip(drawn, more, strict=True)))
-        keys, order = np.unique(together.keys, return_index=True)
-        drawn = Pieces(keys, *(column[order] for column in together[1:])).cut(tokens)
+            more = more.at(more.keys <= drawn.keys[-1])
+        drawn = _merged(drawn, more).cut(tokens)
     return drawn
+
+
+def _merged(one: Pieces, other: Pieces) -> Pieces:
+    together = Pieces(
+        np.concatenate([one.keys, other.keys]),
+        np.concatenate([one.texts, other.texts]),
+        np.concatenate([one.numbers, other.numbers]),
+        np.concatenate([one.tokens, other.tokens]),
+    )
+    return together.at(np.unique(together.keys, return_index=True)[1])
 
 
 def _all_pieces(batch: TextSizes) -> Pieces:

@@ -10,14 +10,14 @@ than three thousand word problems. Therefore texts are compared by samples of eq
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from leakcheck.benchmark.closeness import Closeness
-from leakcheck.corpus_index.evidence import item_evidence
-from leakcheck.corpus_index.pieces import Pieces, draw_pieces
+from leakcheck.corpus_index.evidence import Evidence, item_evidence
+from leakcheck.corpus_index.pieces import Pieces, TextSizes, draw_pieces
 from leakcheck.corpus_index.similarity import (
     ItemTexts,
     document_sizes,
@@ -32,15 +32,15 @@ from leakcheck.index.item_table import item_table
 
 __all__ = [
     "CLOSE_PERCENT",
-    "COMPARED_SCALE",
+    "COMPARED_SCALES",
     "SAMPLE_TOKENS",
     "Measured",
     "Proximity",
     "measure_proximity",
 ]
 
-COMPARED_SCALE = 4
-"""Fingerprints are compared at this scale, whatever finer one an index has: so are benchmarks'."""
+COMPARED_SCALES = (1, 4)
+"""The scales that background text is measured at: that of an index is rounded up to one of them."""
 
 SAMPLE_TOKENS = tuple(1 << power for power in range(16, 21))
 """Tokens of samples: the largest is taken that all that is compared can give."""
@@ -48,11 +48,13 @@ SAMPLE_TOKENS = tuple(1 << power for power in range(16, 21))
 CLOSE_PERCENT = 90
 """What is closer than so many per cent of items are to background text counts as close."""
 
+Text = Literal["corpus", "beside", "train", "background"]
+
 
 class Measured(msgspec.Struct, frozen=True):
     """How close some text comes to the test items."""
 
-    text: Literal["corpus", "beside", "train", "background"]
+    text: Text
     name: str
     """The path of an index, or nothing."""
     all: Closeness | None
@@ -74,8 +76,8 @@ class Proximity(msgspec.Struct, frozen=True):
     scale: int
     sample_tokens: int | None
     """Tokens of the samples; None if the corpus has too few for the smallest."""
-    background_scale: int | None
-    """That the benchmark's background text was measured at; None if it never was."""
+    background_scales: list[int]
+    """Those that background text was measured at when the benchmark was built."""
     measured: list[Measured]
     """The corpus, the indexes beside it, the benchmark's own train split, background text."""
 
@@ -100,34 +102,24 @@ def measure_proximity(
     Raises:
         CorpusIndexError: a file of an index is damaged or gone.
     """
-    threads = threads or os.cpu_count() or 1
-    scale = max(COMPARED_SCALE, *(each.settings.scale for each in (index, *beside)))
+    scale = _compared_scale(each.settings.scale for each in (index, *beside))
     card, pack = benchmark.card, benchmark.pack
     table = item_table([pack])
     evidence = item_evidence(table, items_of_role(card, pack, "test"), scale)
-    train = ItemTexts(table, items_of_role(card, pack, "train"))
-    indexes = [index, *beside]
-    drawn = [draw_pieces(document_sizes(each), sample_tokens[-1]) for each in indexes]
-    drawn.append(draw_pieces([train.sizes], sample_tokens[-1]))
-    kept = benchmark.calibration.background
-    background = kept.samples if kept is not None and kept.scale == scale else []
-    chosen = _choose_tokens(drawn, background, sample_tokens)
-    *cuts, train_cut = [_cut(pieces, chosen) for pieces in drawn]
-    samples = [
-        cut and index_sample_closeness(each, evidence, cut, threads)
-        for each, cut in zip(indexes, cuts, strict=True)
+    sources = [
+        _of_index("corpus" if each is index else "beside", each, evidence, threads)
+        for each in (index, *beside)
     ]
+    if len(train := items_of_role(card, pack, "train")):
+        sources.append(_of_items(ItemTexts(table, train), evidence, scale))
+    kept = {each.scale: each.samples for each in benchmark.calibration.background}
+    background = kept.get(scale, [])
+    drawn = [draw_pieces(source.sizes(), sample_tokens[-1]) for source in sources]
+    tokens = _choose_tokens(drawn, background, sample_tokens)
     measured = [
-        Measured("corpus", str(index.path), index_closeness(index, evidence, threads), samples[0]),
-        *(
-            Measured("beside", str(each.path), None, sample)
-            for each, sample in zip(beside, samples[1:], strict=True)
-        ),
+        source.measured(pieces, tokens) for source, pieces in zip(sources, drawn, strict=True)
     ]
-    if len(train.sizes.texts):
-        sample = train_cut and sample_closeness(evidence, train.found(evidence, scale), train_cut)
-        measured.append(Measured("train", "", None, sample))
-    reference = _of_tokens(background, chosen)
+    reference = _of_tokens(background, tokens)
     if reference is not None:
         measured.append(Measured("background", "", None, reference))
     return Proximity(
@@ -135,10 +127,54 @@ def measure_proximity(
         items=int(evidence.enough.sum()),
         too_short=int((~evidence.enough).sum()),
         scale=scale,
-        sample_tokens=chosen,
-        background_scale=kept.scale if kept is not None else None,
+        sample_tokens=tokens,
+        background_scales=list(kept),
         measured=_with_shares(measured, reference),
     )
+
+
+class _Source(NamedTuple):
+    """Something to measure."""
+
+    text: Text
+    name: str
+    sizes: Callable[[], Iterable[TextSizes]]
+    whole: Callable[[], Closeness | None]
+    sample: Callable[[Pieces], Closeness]
+
+    def measured(self, pieces: Pieces, tokens: int | None) -> Measured:
+        """Measure all of it, if that is asked for, and a sample of so many tokens."""
+        sample = None
+        if tokens is not None and pieces.all_tokens >= tokens:
+            sample = self.sample(pieces.cut(tokens))
+        return Measured(self.text, self.name, self.whole(), sample)
+
+
+def _of_index(text: Text, index: CorpusIndex, evidence: Evidence, threads: int | None) -> _Source:
+    threads = threads or os.cpu_count() or 1
+    return _Source(
+        text,
+        str(index.path),
+        lambda: document_sizes(index),
+        lambda: index_closeness(index, evidence, threads) if text == "corpus" else None,
+        lambda pieces: index_sample_closeness(index, evidence, pieces, threads),
+    )
+
+
+def _of_items(items: ItemTexts, evidence: Evidence, scale: int) -> _Source:
+    return _Source(
+        "train",
+        "",
+        lambda: [items.sizes],
+        lambda: None,
+        lambda pieces: sample_closeness(evidence, items.found(evidence, scale), pieces),
+    )
+
+
+def _compared_scale(scales: Iterable[int]) -> int:
+    """Return the finest scale that all indexes and, if possible, background text can show."""
+    coarsest = max(scales)
+    return next((scale for scale in COMPARED_SCALES if scale >= coarsest), coarsest)
 
 
 def _choose_tokens(
@@ -154,12 +190,6 @@ def _choose_tokens(
     given += [max((sample.tokens for sample in background), default=0)]
     least = min(tokens for tokens in given if tokens >= sizes[0])
     return max(size for size in sizes if size <= least)
-
-
-def _cut(pieces: Pieces, tokens: int | None) -> Pieces | None:
-    if tokens is None or pieces.all_tokens < tokens:
-        return None
-    return pieces.cut(tokens)
 
 
 def _of_tokens(samples: Iterable[Closeness], tokens: int | None) -> Closeness | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 import numpy as np
@@ -49,9 +51,7 @@ class _Wanted(NamedTuple):
     """Offset and length of each in the file; None where they are not known."""
 
 
-def reread(
-    index: CorpusIndex, documents: npt.NDArray[np.uint32]
-) -> Iterator[Reread | Lost]:
+def reread(index: CorpusIndex, documents: npt.NDArray[np.uint32]) -> Iterator[Reread | Lost]:
     """Yield documents by their numbers, file by file in the order of the index.
 
     Raises:
@@ -79,9 +79,7 @@ def _locations(index: CorpusIndex) -> dict[str, str]:
     return dict(zip(files["path"].to_pylist(), files["location"].to_pylist(), strict=True))
 
 
-def _wanted(
-    index: CorpusIndex, documents: npt.NDArray[np.uint32]
-) -> Iterator[tuple[str, _Wanted]]:
+def _wanted(index: CorpusIndex, documents: npt.NDArray[np.uint32]) -> Iterator[tuple[str, _Wanted]]:
     columns = ["document", "path", "row", "offset", "length", "content"]
     numbers = pa.array(np.sort(documents))
     chosen = [
@@ -105,23 +103,23 @@ def _wanted(
 
 def _found(path: str, location: str) -> CorpusFile | None:
     """Find a file where it was, or from this folder by the name it was given."""
-    for place in (Path(location), Path(path)):
-        if place.is_file():
-            return CorpusFile(place, path, place.stat().st_size)
+    for place in filter(None, (location, path)):
+        with suppress(OSError):
+            status = Path(place).stat()
+            if S_ISREG(status.st_mode):
+                return CorpusFile(Path(place), path, status.st_size)
     return None
 
 
-def _batches(
-    file: CorpusFile, wanted: _Wanted, text_field: str | None
-) -> Iterator[PassageBatch]:
+def _batches(file: CorpusFile, wanted: _Wanted, text_field: str | None) -> Iterator[PassageBatch]:
     """Read the wanted records, others along with them: by their places, or else from the start."""
     if wanted.places is not None:
         for start, lines in _lines(file, wanted.places):
             rows = wanted.rows[start : start + len(lines)]
-            text = BytesIO(b"\n".join(lines))
-            by_itself = CorpusFile(None, file.name, 0)
-            for batch in _passages(read_file(by_itself, text_field=text_field, standard_input=text)):
-                if batch.rows[-1] < len(rows):
+            alone = CorpusFile(None, file.name, 0)
+            text = BytesIO(b"".join(line + b"\n" for line in lines))
+            for batch in _passages(read_file(alone, text_field=text_field, standard_input=text)):
+                if batch.rows[-1] < len(rows):  # or the lines are others now, and not as many
                     yield replace(batch, rows=rows[batch.rows])
     for batch in _passages(read_file(file, text_field=text_field)):
         yield batch
@@ -135,9 +133,7 @@ def _passages(reads: Iterator[PassageBatch | Skipped]) -> Iterator[PassageBatch]
             yield read
 
 
-def _lines(
-    file: CorpusFile, places: list[tuple[int, int]]
-) -> Iterator[tuple[int, list[bytes]]]:
+def _lines(file: CorpusFile, places: list[tuple[int, int]]) -> Iterator[tuple[int, list[bytes]]]:
     """Yield lines in blocks, each with the number of its first."""
     assert file.path is not None
     try:
@@ -157,9 +153,7 @@ def _lines(
         return
 
 
-def _unchanged(
-    batch: PassageBatch, wanted: _Wanted, left: npt.NDArray[np.uint32]
-) -> Reread:
+def _unchanged(batch: PassageBatch, wanted: _Wanted, left: npt.NDArray[np.uint32]) -> Reread:
     """Keep the wanted documents, of those that are left, whose text is what it was."""
     data, offsets, passages = batch_columns(batch)
     rows = batch.rows[passages[:-1]]

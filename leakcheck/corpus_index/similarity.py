@@ -6,7 +6,7 @@ sample. Of an index, DuckDB joins the fingerprints out of core, and documents pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -136,26 +136,13 @@ def _found_in(
 
 def _whole_documents(pieces: Iterable[Hits]) -> Iterator[Hits]:
     """Yield hits in pieces that never divide a document."""
-    waiting: list[Hits] = []
+    begun: list[Hits] = []
     for hits in pieces:
+        # Where the last document starts: it may go on in the next piece.
         last = int(np.searchsorted(hits.documents, hits.documents[-1]))
-        if waiting and (last or hits.documents[0] != waiting[-1].documents[0]):
-            yield _joined([*waiting, _rows(hits, slice(last))])
-            waiting = []
-        elif last:
-            yield _rows(hits, slice(last))
-        waiting.append(_rows(hits, slice(last, None)))
-    if waiting:
-        yield _joined(waiting)
-
-
-def _rows(hits: Hits, rows: slice) -> Hits:
-    return Hits(hits.documents[rows], hits.positions[rows], hits.triples[rows])
-
-
-def _joined(pieces: Sequence[Hits]) -> Hits:
-    return Hits(
-        np.concatenate([each.documents for each in pieces]),
-        np.concatenate([each.positions for each in pieces]),
-        np.concatenate([each.triples for each in pieces]),
-    )
+        if last or (begun and hits.documents[0] != begun[0].documents[0]):
+            yield Hits.joined([*begun, hits.at(slice(last))])
+            begun = []
+        begun.append(hits.at(slice(last, None)))
+    if begun:
+        yield Hits.joined(begun)

@@ -149,10 +149,10 @@ def _best_window(
     last: int,
     item: int,
     times: npt.NDArray[np.int64],
-) -> np.float32:
+) -> float:
     """Move a window of an item's reach over a stretch; return the most bits it held."""
     positions, triples = found.positions, found.triples
-    bits = best = np.float32(0.0)
+    bits = best = 0.0
     start = first
     for place in range(first, last):
         triple = triples[place]
@@ -167,11 +167,11 @@ def _best_window(
         best = max(best, bits)
     for place in range(start, last):
         times[triples[place]] = 0
-    return best
+    return float(best)
 
 
 @kernel
-def _bits_in(evidence: Evidence, triple: int, item: int) -> np.float32:
+def _bits_in(evidence: Evidence, triple: int, item: int) -> float:
     """Return what a triple weighs in an item; 0 if the item has it not."""
     low, high = evidence.starts[triple], evidence.starts[triple + 1]
     while low < high:
@@ -181,5 +181,5 @@ def _bits_in(evidence: Evidence, triple: int, item: int) -> np.float32:
         else:
             high = middle
     if low < evidence.starts[triple + 1] and evidence.owners[low] == item:
-        return evidence.bits[low]
-    return np.float32(0.0)
+        return float(evidence.bits[low])
+    return 0.0

@@ -26,6 +26,8 @@ def look_in_index(
 ) -> Report:
     """Look for benchmarks in an index, and keep what was found beside it.
 
+    An index holds no text, so it knows of no canary strings: the report has none.
+
     Raises:
         UsageError: another field is asked for than the one that was indexed.
         InputError: nothing is in the index.
@@ -81,6 +83,4 @@ def _corpus(index: CorpusIndex, answer: Answer) -> CorpusReport:
 
 def _gone(lost: Lost) -> SkippedReport:
     documents = f"{len(lost.documents):,} document{'s' if len(lost.documents) != 1 else ''}"
-    return SkippedReport(
-        lost.path, None, f"{lost.reason}; {documents} decided from fingerprints"
-    )
+    return SkippedReport(lost.path, None, f"{lost.reason}; {documents} decided from fingerprints")

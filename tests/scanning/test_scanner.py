@@ -14,8 +14,9 @@ import pytest
 import leakcheck
 from leakcheck import scanning
 from leakcheck.errors import InputError, UsageError
+from leakcheck.scanning import files
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 CORPUS = EXAMPLES / "corpus"
 PLANTED = [
     json.loads(line) for line in (EXAMPLES / "planted.jsonl").read_text("utf-8").splitlines()
@@ -140,9 +141,9 @@ def test_the_order_of_paths_changes_the_order_of_findings_alone(scanner, report)
 
 @pytest.mark.parametrize("batch_bytes", [1, 3000])
 def test_the_size_of_batches_changes_nothing(scanner, report, monkeypatch, batch_bytes):
-    read_file = scanning.read_file
+    read_file = files.read_file
     monkeypatch.setattr(
-        scanning,
+        files,
         "read_file",
         lambda file, **options: read_file(file, batch_bytes=batch_bytes, **options),
     )
@@ -314,7 +315,7 @@ class TestCanaries:
     ):
         texts = {"test/0": "Which lamp of Saxcombe burns walnut oil at dusk and goes out at dawn?"}
         made = make_benchmark(texts, canary=["harbour-canary 5e1f"])
-        monkeypatch.setattr(scanning, "choose", lambda names, **_: (made,))
+        monkeypatch.setattr("leakcheck.scanning.scanner.choose", lambda names, **_: (made,))
         corpus = tmp_path / "corpus.jsonl"
         lines = ["Nothing.", "See harbour-canary 5e1f.", "harbour-canary 5e1f"]
         corpus.write_text("\n".join(json.dumps({"text": each}) for each in lines), "utf-8")
