@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the pack's module loads the compiler, which a summary does 
     from leakcheck.benchmark.pack import Pack
 
 __all__ = [
+    "FALSE_RATE",
     "VERBATIM_BITS",
     "Calibration",
     "Summary",
@@ -40,6 +41,9 @@ __all__ = [
 
 VERBATIM_BITS = 70.0
 """The evidence a verbatim match needs: an ordinary sentence of seven or eight words has less."""
+
+FALSE_RATE = 1 / 5_000
+"""The share of documents of ordinary text that may give a finding of one benchmark."""
 
 _METADATA_KEY = b"leakcheck.calibration"
 

@@ -12,7 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.build import build_pack
-from leakcheck.benchmark.calibration import Calibration, Summary, Tail, write_calibration
+from leakcheck.benchmark.calibration import (
+    FALSE_RATE,
+    Calibration,
+    Summary,
+    Tail,
+    write_calibration,
+)
 from leakcheck.benchmark.card import Card
 from leakcheck.benchmark.items import read_items
 from leakcheck.benchmark.pack import read_pack, write_pack
@@ -40,8 +46,6 @@ SHORT_BITS = 200.0
 SHORT_RATE = 0.25
 """... and a question of under 200 bits needs a quarter of what it lacks more: the less there is of
 it, the more likely all of it was written twice."""
-FALSE_RATE = 1 / 5_000
-"""The share of background documents that may give a finding."""
 VERBATIM_SHARE = 0.9
 """A match with this share of what a verbatim copy scores is counted as verbatim here."""
 

@@ -132,9 +132,7 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     return Owner(tied[0], passages[tied[0]], tied[1:], shared)
 
 
-def _codes(
-    document: DocumentMatches, row: int, catalogue: Catalogue
-) -> npt.NDArray[np.uint16]:
+def _codes(document: DocumentMatches, row: int, catalogue: Catalogue) -> npt.NDArray[np.uint16]:
     return catalogue.question_codes(int(document.matches.items[row]))
 
 

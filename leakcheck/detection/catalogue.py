@@ -70,6 +70,11 @@ class Benchmark:
         few = self._evidence(items) < VERBATIM_BITS
         return np.asarray(few & alike & (whole >= PUZZLE_BITS))
 
+    @cached_property
+    def puzzle_names(self) -> frozenset[str]:
+        """The names of the items that are puzzles."""
+        return frozenset(self.pack.items[place] for place in np.flatnonzero(self.puzzles))
+
     def _evidence(self, items: ItemTable) -> npt.NDArray[np.float32]:
         """Return the bits of the fields that count; an answer that is a choice says nothing new."""
         bits = items.word_bits + items.number_bits
@@ -135,9 +140,14 @@ class Catalogue:
         items = self.lookups.items
         return slice(int(items.starts[item, QUESTION]), int(items.ends[item, QUESTION]))
 
+    def codes(self, item: int, field: int) -> npt.NDArray[np.uint16]:
+        """Return the codes of a field of an item, shape (tokens,)."""
+        items = self.lookups.items
+        return items.codes[items.starts[item, field] : items.ends[item, field]]
+
     def question_codes(self, item: int) -> npt.NDArray[np.uint16]:
         """Return the codes of an item's question, shape (tokens,)."""
-        return self.lookups.items.codes[self.question_tokens(item)]
+        return self.codes(item, QUESTION)
 
 
 def load_benchmark(name: str, packs: Path | None = None) -> Benchmark:

@@ -15,15 +15,18 @@ from leakcheck.detection.alignment import Alignment
 from leakcheck.detection.attribution import DocumentMatches, Owner, attribute
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding, Kind
-from leakcheck.detection.kernel import find_matches
+from leakcheck.detection.kernel import BESIDE_TOKENS, find_matches
 from leakcheck.detection.kinds import kind_of
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.score import FIELD_SHARE, all_bits
-from leakcheck.index.item_table import QUESTION
+from leakcheck.index.item_table import ANSWER, CHOICES, QUESTION
+from leakcheck.text.tokens import tokenise
 
 __all__ = ["find_in_batch"]
 
 EXCERPT_CHARACTERS = 400
+BYTES_A_TOKEN = 6
+"""With the space behind it, in English."""
 
 
 def find_in_batch(batch: PassageBatch, catalogue: Catalogue) -> list[Finding]:
@@ -127,7 +130,7 @@ def _finding(
         bits=round(bits, 1),
         e_value=benchmark.calibration.tail_of(kind == "verbatim").rate(bits),
         p_value=benchmark.calibration.by_item.rate(bits),
-        fields=_fields(matches.contained[row]),
+        fields=_fields(matches.contained[row], item, owner.passage, text, catalogue),
         path=text.batch.file.name,
         row=int(text.batch.rows[passage]),
         source=text.batch.sources[passage],
@@ -170,9 +173,37 @@ def _bits(
     )
 
 
-def _fields(contained: npt.NDArray[np.float32]) -> list[Field]:
-    beside = (contained >= FIELD_SHARE).tolist()
-    return [field for n, field in enumerate(FIELDS) if n == QUESTION or beside[n]]
+def _fields(
+    contained: npt.NDArray[np.float32],
+    item: int,
+    passage: Alignment,
+    text: _BatchText,
+    catalogue: Catalogue,
+) -> list[Field]:
+    """Name the fields that stand there; an answer that is a choice must stand there once more."""
+    beside = {field for n, field in enumerate(FIELDS) if contained[n] >= FIELD_SHARE} | {"question"}
+    if {"choices", "answer"} <= beside and not _is_answered(item, passage, text, catalogue):
+        beside.discard("answer")
+    return [field for field in FIELDS if field in beside]
+
+
+def _is_answered(item: int, passage: Alignment, text: _BatchText, catalogue: Catalogue) -> bool:
+    """Tell whether an answer stands near its question more often than among the choices."""
+    answer, choices = catalogue.codes(item, ANSWER), catalogue.codes(item, CHOICES)
+    reach = BYTES_A_TOKEN * (len(choices) + len(answer) + BESIDE_TOKENS)
+    number = int(np.searchsorted(text.document_offsets, passage.start, side="right")) - 1
+    low, high = text.document(number)
+    near = text.decode(max(low, passage.start - reach), min(high, passage.end + reach))
+    codes = (tokenise(near).hashes & np.uint32(0xFFFF)).astype(np.uint16)
+    return _occurrences(answer, codes) > _occurrences(answer, choices)
+
+
+def _occurrences(wanted: npt.NDArray[np.uint16], codes: npt.NDArray[np.uint16]) -> int:
+    """Count where a row of codes stands in a longer one."""
+    if not 0 < len(wanted) <= len(codes):
+        return 0
+    windows = np.lib.stride_tricks.sliding_window_view(codes, len(wanted))
+    return int((windows == wanted).all(axis=1).sum())
 
 
 def _also(

@@ -81,6 +81,4 @@ def _corpus(index: CorpusIndex, answer: Answer) -> CorpusReport:
 
 def _gone(lost: Lost) -> SkippedReport:
     documents = f"{len(lost.documents):,} document{'s' if len(lost.documents) != 1 else ''}"
-    return SkippedReport(
-        lost.path, None, f"{lost.reason}; {documents} decided from fingerprints"
-    )
+    return SkippedReport(lost.path, None, f"{lost.reason}; {documents} decided from fingerprints")

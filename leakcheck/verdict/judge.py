@@ -8,12 +8,18 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from leakcheck.benchmark.calibration import VERBATIM_BITS
+from leakcheck.benchmark.calibration import FALSE_RATE, VERBATIM_BITS
 from leakcheck.benchmark.card import Split
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding, Kind
 from leakcheck.verdict.records import BenchmarkReport, CorpusReport, SplitReport, Verdict
-from leakcheck.verdict.verdict import CERTAIN, DOUBTFUL, chance_of, expected_by_chance
+from leakcheck.verdict.verdict import (
+    CERTAIN,
+    DOUBTFUL,
+    chance_of,
+    expected_by_chance,
+    poisson_tail,
+)
 
 __all__ = ["judge"]
 
@@ -91,24 +97,28 @@ def _chance(
 ) -> float:
     """Return the least probability, over kinds, that chance gives what was matched."""
     best: dict[Kind, dict[str, float]] = defaultdict(dict)
+    puzzles, solved = benchmark.puzzle_names, set()
     for finding in findings:
-        if finding.role in roles and finding.kind != "variant" and not finding.shared:
-            known = best[finding.kind].get(finding.item, 0.0)
-            best[finding.kind][finding.item] = max(known, finding.bits)
+        if finding.role not in roles or finding.kind == "variant" or finding.shared:
+            continue
+        if finding.item in puzzles:
+            solved.add(finding.item)
+            continue
+        known = best[finding.kind].get(finding.item, 0.0)
+        best[finding.kind][finding.item] = max(known, finding.bits)
     calibration = benchmark.calibration
-    least = min(
-        (
-            chance_of(
-                list(bits.values()),
-                calibration.tail_of(kind == "verbatim"),
-                corpus.documents,
-                _least_bits(benchmark, kind == "verbatim"),
-            )
-            for kind, bits in best.items()
-        ),
-        default=1.0,
-    )
-    return min(1.0, max(1, len(best)) * least)
+    chances = [
+        chance_of(
+            list(bits.values()),
+            calibration.tail_of(kind == "verbatim"),
+            corpus.documents,
+            _least_bits(benchmark, kind == "verbatim"),
+        )
+        for kind, bits in best.items()
+    ]
+    if solved:  # one alone tells little: it takes as many as no text gives that is not made of them
+        chances.append(poisson_tail(len(solved), FALSE_RATE * corpus.documents))
+    return min(1.0, max(1, len(chances)) * min(chances, default=1.0))
 
 
 def _least_bits(benchmark: Benchmark, verbatim: bool) -> float:
@@ -160,7 +170,9 @@ def _split_report(
         near=found.count("near"),
         rewritten=found.count("rewritten"),
         variant=found.count("variant"),
-        low_entropy=sum(1 for item in matched if by_chance[item] >= 1.0),
+        low_entropy=sum(
+            1 for item in matched if by_chance[item] >= 1.0 or item in benchmark.puzzle_names
+        ),
         with_answer=len(matched & answered),
         shared=len(shared),
         untestable=untestable,
