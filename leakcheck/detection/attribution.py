@@ -119,10 +119,10 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
         if abs(matches.scores[best] - matches.scores[row]) <= TIE_BITS
         and np.array_equal(_codes(document, row, catalogue), codes)
     ]
-    if len(tied) > 1:
-        tied = _same_symbols(document, passages[best], tied, catalogue)
-    if len(tied) > 1 or catalogue.is_puzzle(int(matches.items[best])):
+    if catalogue.is_puzzle(int(matches.items[best])):
         tied = _same_whole(document, passages[best], tied, catalogue)
+    elif len(tied) > 1:
+        tied = _same_symbols(document, passages[best], tied, catalogue)
     if not tied:
         return None
     role_of = {row: catalogue.role(int(matches.items[row])) for row in tied}
@@ -151,11 +151,15 @@ def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignme
 def _same_symbols(
     document: DocumentMatches, passage: Alignment, tied: list[int], catalogue: Catalogue
 ) -> list[int]:
-    """Keep the items whose symbols are the passage's too, if there are any."""
+    """Keep the items whose symbols are the passage's too, if there are any.
+
+    Where these leave several that differ before their first word or after their last, as brackets
+    to be closed do, all characters decide.
+    """
     text = bytes(document.data[passage.start : passage.end]).decode("utf-8", "replace")
     symbols = symbol_hash(text)
     same = [row for row in tied if catalogue.symbols(document.matches.items[row]) == symbols]
-    return same or tied
+    return _same_whole(document, passage, same, catalogue) if len(same) > 1 else same or tied
 
 
 def _same_whole(
