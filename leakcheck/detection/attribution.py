@@ -18,6 +18,7 @@ import numpy.typing as npt
 from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, align
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.matches import RawMatches
+from leakcheck.index.item_table import QUESTION
 from leakcheck.text.symbols import symbol_hash
 from leakcheck.text.whole import stands_whole
 
@@ -27,6 +28,9 @@ TIE_BITS = 0.5
 """Scores closer than this are a tie."""
 NEARLY = 0.9
 """A match with this share of the best score wins if its tokens are in order, the best one's not."""
+WHOLLY = 0.75
+"""... or with this share, if all of it is there: a longer sibling weighs more."""
+ALL_OF_IT = 0.995
 SMALL_OVERLAP = 0.2
 """Two matches may share this part of the shorter one and still both stand."""
 MARGIN_BYTES = 2000
@@ -102,12 +106,7 @@ def _overlap(matches: RawMatches, first: int, second: int) -> float:
 def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue) -> Owner | None:
     """Find the item that a passage belongs to; None if it has the words of a puzzle alone."""
     matches = document.matches
-    least = NEARLY * matches.scores[group[0]]
-    rivals = [
-        row
-        for row in group  # the few words of a puzzle are all there in a longer one, too
-        if matches.scores[row] >= least or catalogue.is_puzzle(int(matches.items[row]))
-    ]
+    rivals = [row for row in group if _is_rival(matches, row, group[0], catalogue)]
     passages = {row: _align(document, row, catalogue) for row in rivals}
     best = max(rivals, key=lambda row: (passages[row].order, len(_codes(document, row, catalogue))))
     if passages[best].order < VERBATIM_ORDER:
@@ -130,6 +129,14 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     roles = set(role_of.values())
     shared = "test" in roles and len(roles) > 1
     return Owner(tied[0], passages[tied[0]], tied[1:], shared)
+
+
+def _is_rival(matches: RawMatches, row: int, best: int, catalogue: Catalogue) -> bool:
+    """Tell whether a match may be the true one, though another scores better."""
+    share = matches.scores[row] / matches.scores[best]
+    if share >= NEARLY or catalogue.is_puzzle(int(matches.items[row])):
+        return True  # the few words of a puzzle are all there in a longer one, too
+    return bool(share >= WHOLLY and matches.contained[row, QUESTION] >= ALL_OF_IT)
 
 
 def _codes(document: DocumentMatches, row: int, catalogue: Catalogue) -> npt.NDArray[np.uint16]:
