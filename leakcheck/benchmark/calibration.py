@@ -11,6 +11,7 @@ Three things were measured with the scan's own code (`leakcheck/calibration/`):
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,12 @@ class Summary(msgspec.Struct, frozen=True):
     """How many of them would be found if all their fields were copied, by split."""
 
 
+VERBATIM_FLOOR = Tail(math.log2(FALSE_RATE / 5) + 0.07 * VERBATIM_BITS, 0.07, 0)
+"""A stock question in 25,000 documents, half as many with every 14 bits more."""
+OTHER_FLOOR = Tail(math.log2(FALSE_RATE / 5) + 0.01 * 80.0, 0.01, 0)
+"""A look-alike in 25,000 documents: what is not verbatim is never certain by itself."""
+
+
 class _Header(msgspec.Struct, frozen=True):
     pack: str
     """Checksum of the pack that was measured."""
@@ -106,9 +113,14 @@ class Calibration:
     background: BackgroundCloseness | None = None
     """How close background text comes to its test items; None if nobody measured it."""
 
-    def tail_of(self, verbatim: bool) -> Tail:
-        """Return the tail of chance matches that are verbatim, or of those that are not."""
-        return self.verbatim_by_document if verbatim else self.by_document
+    def rate(self, bits: float, verbatim: bool) -> float:
+        """Return how often chance gives a match of at least so many bits, per document.
+
+        The fitted tail, but never less than what holds for any benchmark: documentation does not
+        ask the questions that instruction data asks, and few matches do not fit a tail.
+        """
+        tail = self.verbatim_by_document if verbatim else self.by_document
+        return max(tail.rate(bits), (VERBATIM_FLOOR if verbatim else OTHER_FLOOR).rate(bits))
 
 
 def write_calibration(calibration: Calibration, path: Path) -> None:

@@ -202,7 +202,7 @@ def _finding(
         kind=kind,
         score=round(min(1.0, float(matches.contained[row, QUESTION])), 4),
         bits=round(bits, 1),
-        e_value=benchmark.calibration.tail_of(kind == "verbatim").rate(bits),
+        e_value=benchmark.calibration.rate(bits, verbatim=kind == "verbatim"),
         p_value=benchmark.calibration.by_item.rate(bits),
         fields=_fields(matches, row),
         path="",

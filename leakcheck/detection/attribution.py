@@ -25,7 +25,9 @@ from leakcheck.text.whole import stands_whole
 __all__ = ["DocumentMatches", "Owner", "attribute"]
 
 TIE_BITS = 0.5
-"""Scores closer than this are a tie."""
+"""Scores closer than this are a tie, ..."""
+TIE_SHARE = 0.01
+"""... or than this share of them: twins whose choices stand in another order."""
 NEARLY = 0.9
 """A match with this share of the best score wins if its tokens are in order, the best one's not."""
 WHOLLY = 0.75
@@ -48,9 +50,8 @@ class DocumentMatches(NamedTuple):
     """Those of the document."""
     data: memoryview
     """The batch's text as UTF-8."""
-    start: int
-    """First byte of the document."""
-    end: int
+    borders: npt.NDArray[np.int64]
+    """Where each passage of the document starts, and the last one ends, in bytes."""
 
 
 class Owner(NamedTuple):
@@ -69,13 +70,14 @@ def attribute(document: DocumentMatches, catalogue: Catalogue) -> list[Owner]:
     """Attribute the passages of one document, benchmark by benchmark, in reading order."""
     matches = document.matches
     ordered = sorted(document.rows, key=lambda row: (-matches.scores[row], matches.items[row]))
+    spans = {row: _span(document, row, catalogue) for row in ordered}
     groups: list[list[int]] = []
     for row in ordered:
         bench = catalogue.benchmark_of(matches.items[row])
         for group in groups:
             if (
                 catalogue.benchmark_of(matches.items[group[0]]) == bench
-                and _overlap(matches, group[0], row) > SMALL_OVERLAP
+                and _overlap(spans[group[0]], spans[row]) > SMALL_OVERLAP
             ):
                 group.append(row)
                 break
@@ -97,10 +99,24 @@ def _without_echoes(document: DocumentMatches, owners: Sequence[Owner]) -> list[
     ]
 
 
-def _overlap(matches: RawMatches, first: int, second: int) -> float:
-    """Return the part of the shorter match that the other one covers."""
-    starts, ends = matches.starts[[first, second]], matches.ends[[first, second]]
-    return float((ends.min() - starts.max()) / max(1, (ends - starts).min()))
+def _span(document: DocumentMatches, row: int, catalogue: Catalogue) -> tuple[int, int]:
+    """Return where a match stands, in bytes.
+
+    The window of a verbatim one may reach back into a neighbour that has some of its words.
+    """
+    matches = document.matches
+    start, end = int(matches.starts[row]), int(matches.ends[row])
+    if matches.contained[row, QUESTION] >= ALL_OF_IT:
+        passage = _align(document, row, catalogue)
+        if passage.order >= VERBATIM_ORDER:
+            return passage.start, passage.end
+    return start, end
+
+
+def _overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
+    """Return the part of the shorter range of bytes that the other one covers."""
+    shared = min(first[1], second[1]) - max(first[0], second[0])
+    return shared / max(1, min(first[1] - first[0], second[1] - second[0]))
 
 
 def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue) -> Owner | None:
@@ -115,7 +131,7 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     tied = [
         row
         for row in rivals
-        if abs(matches.scores[best] - matches.scores[row]) <= TIE_BITS
+        if _are_tied(matches.scores[best], matches.scores[row])
         and np.array_equal(_codes(document, row, catalogue), codes)
     ]
     if catalogue.is_puzzle(int(matches.items[best])):
@@ -129,6 +145,11 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     roles = set(role_of.values())
     shared = "test" in roles and len(roles) > 1
     return Owner(tied[0], passages[tied[0]], tied[1:], shared)
+
+
+def _are_tied(first: float, second: float) -> bool:
+    """Tell whether two scores are the same but for weights, which differ from item to item."""
+    return abs(first - second) <= max(TIE_BITS, TIE_SHARE * first)
 
 
 def _is_rival(matches: RawMatches, row: int, best: int, catalogue: Catalogue) -> bool:
@@ -150,8 +171,7 @@ def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignme
         document.data,
         int(matches.starts[row]),
         int(matches.ends[row]),
-        document.start,
-        document.end,
+        document.borders,
     )
 
 
@@ -178,8 +198,8 @@ def _same_whole(
     if len(tied) > 1 and len({whole.hash for whole in wholes.values()}) == 1:
         return tied
     start, end = passage.start, passage.end
-    before = _decoded(document, max(document.start, start - MARGIN_BYTES), start)
-    after = _decoded(document, end, min(document.end, end + MARGIN_BYTES))
+    before = _decoded(document, max(int(document.borders[0]), start - MARGIN_BYTES), start)
+    after = _decoded(document, end, min(int(document.borders[-1]), end + MARGIN_BYTES))
     text = _decoded(document, start, end)
     return [row for row in tied if stands_whole(wholes[row], before, text, after)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -110,7 +111,7 @@ def _chance(
     chances = [
         chance_of(
             list(bits.values()),
-            calibration.tail_of(kind == "verbatim"),
+            partial(calibration.rate, verbatim=kind == "verbatim"),
             corpus.documents,
             _least_bits(benchmark, kind == "verbatim"),
         )
@@ -155,7 +156,7 @@ def _split_report(
     share = items / max(1, benchmark.card.items)
     expected = sum(
         expected_by_chance(
-            benchmark.calibration.tail_of(verbatim),
+            partial(benchmark.calibration.rate, verbatim=verbatim),
             corpus.documents,
             _least_bits(benchmark, verbatim),
         )
