@@ -50,11 +50,10 @@ class Benchmark:
         The evidence of the whole item, context aside, must reach what a verbatim match needs, or it
         must be a puzzle; and there must be a shingle to find it by.
         """
-        items = item_table([self.pack])
+        items = self._table
         lengths = items.ends - items.starts
         shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
-        enough = self._evidence(items) >= VERBATIM_BITS
-        return np.asarray((enough | self.puzzles) & shingles)
+        return np.asarray(((self._evidence >= VERBATIM_BITS) | self.puzzles) & shingles)
 
     @cached_property
     def puzzles(self) -> npt.NDArray[np.bool_]:
@@ -63,20 +62,27 @@ class Benchmark:
         One of many made by a rule from the same few words, as truth values or sums: the words of
         such an item weigh less than a verbatim match needs, their order and symbols tell it.
         """
-        items = item_table([self.pack])
+        alike = np.bincount(self.pack.families)[self.pack.families] >= PUZZLE_FAMILY
+        if not alike.any():
+            return np.asarray(alike)
+        items = self._table
         question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
         whole = question + MARK_BITS * self.pack.wholes.marks
-        alike = np.bincount(self.pack.families)[self.pack.families] >= PUZZLE_FAMILY
-        few = self._evidence(items) < VERBATIM_BITS
-        return np.asarray(few & alike & (whole >= PUZZLE_BITS))
+        return np.asarray(alike & (self._evidence < VERBATIM_BITS) & (whole >= PUZZLE_BITS))
+
+    @cached_property
+    def _table(self) -> ItemTable:
+        return item_table([self.pack])
 
     @cached_property
     def puzzle_names(self) -> frozenset[str]:
         """The names of the items that are puzzles."""
         return frozenset(self.pack.items[place] for place in np.flatnonzero(self.puzzles))
 
-    def _evidence(self, items: ItemTable) -> npt.NDArray[np.float32]:
-        """Return the bits of the fields that count; an answer that is a choice says nothing new."""
+    @cached_property
+    def _evidence(self) -> npt.NDArray[np.float32]:
+        """Shape (items,): bits of the fields that count; an answer among choices says nothing."""
+        items = self._table
         bits = items.word_bits + items.number_bits
         lengths = items.ends - items.starts
         counted = [field for field in range(len(FIELDS)) if field not in (CONTEXT, ANSWER)]

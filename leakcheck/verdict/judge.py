@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
-
-import numpy as np
 
 from leakcheck.benchmark.calibration import FALSE_RATE, VERBATIM_BITS
 from leakcheck.benchmark.card import Split
@@ -32,15 +30,14 @@ def judge(
     benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport
 ) -> BenchmarkReport:
     """Count the findings of one benchmark and reach its verdict."""
-    able = benchmark.testable
-    splits_of_items = np.array(benchmark.pack.splits)
+    untestable = _untestable(benchmark)
     splits = {
         split.name: _split_report(
             split,
             benchmark,
             findings,
             corpus,
-            int((~able & (splits_of_items == split.name)).sum()),
+            untestable.get(split.name, 0),
         )
         for split in benchmark.card.splits
     }
@@ -60,6 +57,15 @@ def judge(
         p_value=p_value,
         splits=splits,
     )
+
+
+def _untestable(benchmark: Benchmark) -> dict[str, int]:
+    """Count the items of each split that cannot be found; a calibration may have done so."""
+    summary = benchmark.calibration.summary
+    if summary is not None:
+        return {name: items - summary.testable.get(name, 0) for name, items in summary.items.items()}
+    splits = zip(benchmark.pack.splits, benchmark.testable.tolist(), strict=True)
+    return Counter(split for split, testable in splits if not testable)
 
 
 def _verdict(
