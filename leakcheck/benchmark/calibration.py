@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the pack's module loads the compiler, which a summary does 
 
 __all__ = [
     "FALSE_RATE",
+    "QUESTION_BITS",
     "VERBATIM_BITS",
     "Calibration",
     "Summary",
@@ -42,6 +43,9 @@ __all__ = [
 
 VERBATIM_BITS = 70.0
 """The evidence a verbatim match needs: an ordinary sentence of seven or eight words has less."""
+
+QUESTION_BITS = 85.0
+"""What a question needs of which nothing else stands there: many ask the same in ten words."""
 
 FALSE_RATE = 1 / 5_000
 """The share of documents of ordinary text that may give a finding of one benchmark."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.benchmark.calibration import VERBATIM_BITS, Calibration, read_calibration
+from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS, Calibration, read_calibration
 from leakcheck.benchmark.card import FIELDS, Card, Role, load_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import Pack
@@ -53,7 +53,10 @@ class Benchmark:
         items = self._table
         lengths = items.ends - items.starts
         shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
-        return np.asarray(((self._evidence >= VERBATIM_BITS) | self.puzzles) & shingles)
+        question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+        alone = self._evidence <= question
+        enough = self._evidence >= np.where(alone, QUESTION_BITS, VERBATIM_BITS)
+        return np.asarray((enough | self.puzzles) & shingles)
 
     @cached_property
     def puzzles(self) -> npt.NDArray[np.bool_]:

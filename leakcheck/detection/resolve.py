@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.benchmark.calibration import VERBATIM_BITS
+from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Field
 from leakcheck.corpus.records import PassageBatch
 from leakcheck.detection.alignment import Alignment, tokens_between
@@ -25,8 +25,6 @@ from leakcheck.index.item_table import ANSWER, CHOICES, QUESTION
 __all__ = ["find_in_batch"]
 
 EXCERPT_CHARACTERS = 400
-QUESTION_BITS = 85.0
-"""What a verbatim question needs of which nothing else is there: many ask the same in ten words."""
 NUMBER_BITS = 10.0
 """Numbers of this weight, two or three of them, say which problem it is ..."""
 FACTLESS_SHARE = 0.55
