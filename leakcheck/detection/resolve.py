@@ -27,9 +27,9 @@ __all__ = ["find_in_batch"]
 EXCERPT_CHARACTERS = 400
 NUMBER_BITS = 10.0
 """Numbers of this weight, two or three of them, say which problem it is ..."""
-FACTLESS_SHARE = 0.55
-"""... without them a question in other words must keep so much of its own. Without its choices it
-is not told from another question about the same thing."""
+OWN_SHARE = 0.6
+"""... and without them, or without its choices, a question must keep so much of its own bits. With
+neither it is not told from another question about the same thing."""
 ROUNDING_BITS = 0.25
 """Weights are kept in half bits, and their sums round."""
 BYTES_A_TOKEN = 6
@@ -170,12 +170,15 @@ def _threshold(
             return 0.0
         return VERBATIM_BITS if len(fields) > 1 else QUESTION_BITS
     least = catalogue.threshold_bits(item)
-    if "choices" in fields or _number_bits(item, passage, catalogue) >= NUMBER_BITS:
+    if "choices" in fields:
         return least
-    if len(catalogue.codes(item, CHOICES)):
+    with_choices = len(catalogue.codes(item, CHOICES)) > 0
+    with_numbers = _number_bits(item, passage, catalogue) >= NUMBER_BITS
+    if with_choices and not with_numbers:
         return math.inf
-    question = float(all_bits(catalogue.lookups.items, item, QUESTION))
-    return max(least, FACTLESS_SHARE * question)
+    if with_numbers and not with_choices:
+        return least
+    return max(least, OWN_SHARE * float(all_bits(catalogue.lookups.items, item, QUESTION)))
 
 
 def _number_bits(item: int, passage: Alignment, catalogue: Catalogue) -> float:
