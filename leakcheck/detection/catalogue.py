@@ -27,7 +27,7 @@ __all__ = ["Benchmark", "Catalogue", "benchmark_of", "load_benchmark", "load_cat
 MARGIN_BELOW = 10.0
 """Matches so little below their threshold are kept: they may be rivals of others, or verbatim."""
 
-PUZZLE_FAMILY = 20
+TEMPLATE_FAMILY = 20
 """So many items of one template are made by a rule."""
 PUZZLE_BITS = 35.0
 """What the words and symbols of a puzzle weigh at least ..."""
@@ -65,13 +65,19 @@ class Benchmark:
         One of many made by a rule from the same few words, as truth values or sums: the words of
         such an item weigh less than a verbatim match needs, their order and symbols tell it.
         """
-        alike = np.bincount(self.pack.families)[self.pack.families] >= PUZZLE_FAMILY
+        alike = self.templated
         if not alike.any():
-            return np.asarray(alike)
+            return alike
         items = self._table
         question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
         whole = question + MARK_BITS * self.pack.wholes.marks
         return np.asarray(alike & (self._evidence < VERBATIM_BITS) & (whole >= PUZZLE_BITS))
+
+    @cached_property
+    def templated(self) -> npt.NDArray[np.bool_]:
+        """Shape (items,): whether an item is one of twenty or more that were made by a rule."""
+        sizes = np.bincount(self.pack.families)
+        return np.asarray(sizes[self.pack.families] >= TEMPLATE_FAMILY)
 
     @cached_property
     def _table(self) -> ItemTable:
@@ -128,6 +134,11 @@ class Catalogue:
         """Tell whether an item is known by all of its characters alone."""
         benchmark, place = self.look_up(item)
         return bool(benchmark.puzzles[place])
+
+    def is_templated(self, item: int) -> bool:
+        """Tell whether an item is one of many that were made by a rule."""
+        benchmark, place = self.look_up(item)
+        return bool(benchmark.templated[place])
 
     def whole(self, item: int) -> WholeText:
         """Return the question of an item by its characters."""

@@ -30,6 +30,7 @@ NUMBER_BITS = 10.0
 OWN_SHARE = 0.6
 """... and without them, or without its choices, a question must keep so much of its own bits. With
 neither it is not told from another question about the same thing."""
+WHOLE_ORDER = 0.999
 ROUNDING_BITS = 0.25
 """Weights are kept in half bits, and their sums round."""
 BYTES_A_TOKEN = 6
@@ -158,7 +159,10 @@ def _finding(
 def _kind(item: int, passage: Alignment, catalogue: Catalogue) -> Kind | None:
     place = catalogue.question_tokens(item)
     items = catalogue.lookups.items
-    return kind_of(items.codes[place], items.numbers[place], items.bits[place], passage)
+    kind = kind_of(items.codes[place], items.numbers[place], items.bits[place], passage)
+    # What differs from an item made by a rule is another one that the rule makes.
+    differs = kind is not None and passage.order < WHOLE_ORDER and catalogue.is_templated(item)
+    return "variant" if differs else kind
 
 
 def _threshold(
