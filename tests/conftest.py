@@ -12,7 +12,7 @@ from leakcheck.benchmark.build import build_pack
 from leakcheck.benchmark.calibration import Calibration, Tail
 from leakcheck.benchmark.card import FIELDS, Card, Source, Split
 from leakcheck.benchmark.items import Item
-from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader
+from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader, Wholes
 from leakcheck.detection.catalogue import Benchmark
 
 Fields = Mapping[str, str]
@@ -107,6 +107,10 @@ def pack_of_codes() -> Callable[..., Pack]:
             splits=("test",) * len(items),
             families=np.arange(len(items), dtype=np.int32),
             symbols=np.zeros(len(items), np.uint64),
+            wholes=Wholes(
+                np.zeros(len(items), np.uint64),
+                *(np.zeros(len(items), np.uint16) for _ in range(3)),
+            ),
             fields=fields,
         )
 

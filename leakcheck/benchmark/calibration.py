@@ -11,6 +11,7 @@ Three things were measured with the scan's own code (`leakcheck/calibration/`):
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:  # the pack's module loads the compiler, which a summary does 
     from leakcheck.benchmark.pack import Pack
 
 __all__ = [
+    "FALSE_RATE",
+    "QUESTION_BITS",
     "VERBATIM_BITS",
     "Calibration",
     "Summary",
@@ -40,6 +43,12 @@ __all__ = [
 
 VERBATIM_BITS = 70.0
 """The evidence a verbatim match needs: an ordinary sentence of seven or eight words has less."""
+
+QUESTION_BITS = 85.0
+"""What a question needs of which nothing else stands there: many ask the same in ten words."""
+
+FALSE_RATE = 1 / 5_000
+"""The share of documents of ordinary text that may give a finding of one benchmark."""
 
 _METADATA_KEY = b"leakcheck.calibration"
 
@@ -67,6 +76,12 @@ class Summary(msgspec.Struct, frozen=True):
     """By split."""
     testable: dict[str, int]
     """How many of them would be found if all their fields were copied, by split."""
+
+
+VERBATIM_FLOOR = Tail(math.log2(FALSE_RATE / 5) + 0.07 * VERBATIM_BITS, 0.07, 0)
+"""A stock question in 25,000 documents, half as many with every 14 bits more."""
+OTHER_FLOOR = Tail(math.log2(FALSE_RATE / 5) + 0.01 * 80.0, 0.01, 0)
+"""A look-alike in 25,000 documents: what is not verbatim is never certain by itself."""
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -102,9 +117,14 @@ class Calibration:
     background: tuple[BackgroundCloseness, ...] = ()
     """How close background text comes to its test items, scale by scale, where it was measured."""
 
-    def tail_of(self, verbatim: bool) -> Tail:
-        """Return the tail of chance matches that are verbatim, or of those that are not."""
-        return self.verbatim_by_document if verbatim else self.by_document
+    def rate(self, bits: float, verbatim: bool) -> float:
+        """Return how often chance gives a match of at least so many bits, per document.
+
+        The fitted tail, but never less than what holds for any benchmark: documentation does not
+        ask the questions that instruction data asks, and few matches do not fit a tail.
+        """
+        tail = self.verbatim_by_document if verbatim else self.by_document
+        return max(tail.rate(bits), (VERBATIM_FLOOR if verbatim else OTHER_FLOOR).rate(bits))
 
 
 def write_calibration(calibration: Calibration, path: Path) -> None:

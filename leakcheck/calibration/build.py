@@ -12,7 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.build import build_pack
-from leakcheck.benchmark.calibration import Calibration, Summary, Tail, write_calibration
+from leakcheck.benchmark.calibration import (
+    FALSE_RATE,
+    Calibration,
+    Summary,
+    Tail,
+    write_calibration,
+)
 from leakcheck.benchmark.card import Card
 from leakcheck.benchmark.items import read_items
 from leakcheck.benchmark.pack import read_pack, write_pack
@@ -27,6 +33,7 @@ from leakcheck.calibration.nulls import (
 from leakcheck.calibration.tails import POOLED_DECAY, bits_at, fit_tail
 from leakcheck.corpus import PassageBatch, find_files, read_file
 from leakcheck.detection.catalogue import Benchmark
+from leakcheck.detection.kernel import Lookups
 from leakcheck.errors import InputError
 from leakcheck.index.item_table import QUESTION
 
@@ -40,10 +47,11 @@ SHORT_BITS = 200.0
 SHORT_RATE = 0.25
 """... and a question of under 200 bits needs a quarter of what it lacks more: the less there is of
 it, the more likely all of it was written twice."""
-FALSE_RATE = 1 / 5_000
-"""The share of background documents that may give a finding."""
 VERBATIM_SHARE = 0.9
 """A match with this share of what a verbatim copy scores is counted as verbatim here."""
+
+COPY_SHARE = 0.6
+"""An item of another benchmark with this share of it is made from the same text."""
 
 SUMMARY_SHARE = 0.999
 """The share of nulls that the summary names the bound of."""
@@ -58,6 +66,7 @@ def build_benchmark(
     output: Path,
     background: Path | None,
     key: bytes | None = None,
+    relatives: Path | None = None,
 ) -> list[Path]:
     """Build the pack and the calibration of a benchmark; return the files written.
 
@@ -68,10 +77,12 @@ def build_benchmark(
         background: JSON lines of documents that have nothing to do with the benchmark; without
             them an item's null is measured on the other items alone.
         key: seals the pack of a private benchmark.
+        relatives: a folder with the items of other benchmarks, a file of JSON lines each, named
+            after the benchmark: they raise the nulls of items about what many ask.
 
     Raises:
         BenchmarkFilesError: the publisher's files are not what the card says.
-        InputError: the background cannot be read.
+        InputError: the background or the relatives cannot be read.
     """
     items = read_items(card, source)
     pack = build_pack(card, items)
@@ -87,6 +98,8 @@ def build_benchmark(
     )
     calibration_path = output / f"{card.name}.calibration.parquet"
     whole = lookups.items.word_bits[:, QUESTION] + lookups.items.number_bits[:, QUESTION]
+    if relatives is not None:
+        nulls = np.maximum(nulls, _nulls_among(relatives, card.name, whole, lookups))
     calibration = _calibrate(checksum, whole, nulls, scores)
     summary = _summary(Benchmark(card, pack, calibration))
     closeness = background_closeness(card, pack, sample.documents()) if background else ()
@@ -113,6 +126,16 @@ def _documents(path: Path) -> Iterator[str]:
                 yield from batch.texts.to_pylist()
     if not found:
         raise InputError(f"{path}: no document with a `text`; each line must be an object with one")
+
+
+def _nulls_among(
+    relatives: Path, name: str, whole: npt.NDArray[np.float32], lookups: Lookups
+) -> npt.NDArray[np.float32]:
+    """Return the best score of each item among the items of others, copies of it left out."""
+    others = [path for path in sorted(relatives.iterdir()) if path.name.partition(".")[0] != name]
+    texts = (text for path in others for text in _documents(path))
+    scores = background_scores(texts, lookups)
+    return _nulls_of(scores, scores.scores < COPY_SHARE * whole[scores.items], len(whole))
 
 
 def _calibrate(

@@ -58,11 +58,18 @@ def _pack_options(command: Callable[..., Any]) -> Callable[..., Any]:
     multiple=True,
     help="A folder with files of the publisher; may be repeated.",
 )
+@click.option(
+    "--beside",
+    "relatives",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with the items of other benchmarks, a file of JSON lines each.",
+)
 @_pack_options
 @key_option(multiple=False)
 def build(
     name: str,
     sources: tuple[Path, ...],
+    relatives: Path | None,
     output: Path | None,
     background: Path | None,
     key_files: Path | None,
@@ -80,7 +87,8 @@ def build(
     from leakcheck.calibration.build import build_benchmark
 
     folder = output or (Path(name).parent if _is_path(name) else shipped_data("indexes"))
-    for path in build_benchmark(card, sources, folder, background, keys[0] if keys else None):
+    key = keys[0] if keys else None
+    for path in build_benchmark(card, sources, folder, background, key, relatives):
         write(f"{path}\n")
 
 

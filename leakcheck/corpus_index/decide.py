@@ -6,12 +6,13 @@ is extra. Tokens that an index cannot show are expected to be there as often as 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.benchmark.calibration import VERBATIM_BITS
+from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Field
 from leakcheck.corpus_index.gains import WindowGains
 from leakcheck.corpus_index.hits import Hits
@@ -24,7 +25,7 @@ from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding, Kind
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.score import FIELD_SHARE, MISSING_NUMBER, MISSING_WORD
-from leakcheck.index.item_table import QUESTION, ItemTable
+from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
 
 __all__ = ["Decider"]
 
@@ -73,7 +74,7 @@ class Decider:
             kind = self._kind(scored.matches, row, tokens, sketch.hits)
             total = self._bits(scored.matches, row, float(bits[row]), kind)
             item = int(scored.matches.items[row])
-            if kind is not None and total >= self._threshold(item, kind):
+            if kind is not None and total >= self._threshold(item, kind, scored.matches, row):
                 yield self._finding(scored.matches, row, kind, total, float(gains[row]))
 
     def _decidable(self, candidates: Candidates) -> Candidates:
@@ -114,8 +115,14 @@ class Decider:
             if field in counted and field in beside and number != QUESTION
         )
 
-    def _threshold(self, item: int, kind: Kind) -> float:
-        return VERBATIM_BITS if kind == "verbatim" else self._catalogue.threshold_bits(item)
+    def _threshold(self, item: int, kind: Kind, matches: RawMatches, row: int) -> float:
+        """Return the bits that a match needs; what a scan is in doubt about is none here."""
+        beside = _beside(matches, row)
+        if kind == "verbatim":
+            return VERBATIM_BITS if len(beside) > 1 else QUESTION_BITS
+        if len(self._catalogue.codes(item, CHOICES)) and "choices" not in beside:
+            return math.inf
+        return self._catalogue.threshold_bits(item)
 
     def _kind(self, matches: RawMatches, row: int, tokens: KnownTokens, hits: Hits) -> Kind | None:
         place = self._catalogue.question_tokens(int(matches.items[row]))
@@ -151,7 +158,7 @@ class Decider:
             kind=kind,
             score=round(min(1.0, gain / most), 4),
             bits=round(bits, 1),
-            e_value=benchmark.calibration.tail_of(kind == "verbatim").rate(bits),
+            e_value=benchmark.calibration.rate(bits, verbatim=kind == "verbatim"),
             p_value=benchmark.calibration.by_item.rate(bits),
             fields=[field for field in FIELDS if field in _beside(matches, row)],
             path="",

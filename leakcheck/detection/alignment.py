@@ -8,6 +8,7 @@ there if that stretch is verbatim.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,9 +16,9 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from leakcheck.text.tokens import tokenise
+from leakcheck.text.tokens import Tokens, tokenise
 
-__all__ = ["VERBATIM_ORDER", "Alignment", "align", "order_of"]
+__all__ = ["VERBATIM_ORDER", "Alignment", "align", "order_of", "tokens_between"]
 
 VERBATIM_ORDER = 0.95
 
@@ -40,7 +41,11 @@ class Alignment(NamedTuple):
 
 
 def align(
-    question: npt.NDArray[np.uint16], data: memoryview, start: int, end: int, low: int, high: int
+    question: npt.NDArray[np.uint16],
+    data: memoryview,
+    start: int,
+    end: int,
+    borders: npt.NDArray[np.int64],
 ) -> Alignment:
     """Lay a question against a window of a text.
 
@@ -49,13 +54,13 @@ def align(
         data: the text as UTF-8.
         start: first byte of the window.
         end: byte after it.
-        low: first byte of the document.
-        high: byte after it.
+        borders: where each passage of the document starts, and the last one ends; ascending.
     """
-    low, high = max(low, start - MARGIN_BYTES), min(high, end + MARGIN_BYTES)
-    hashes, starts, ends = tokenise(_whole_characters(data, low, high))
+    low = max(int(borders[0]), start - MARGIN_BYTES)
+    high = min(int(borders[-1]), end + MARGIN_BYTES)
+    hashes, starts, ends = tokens_between(data, low, high, borders)
     codes = (hashes & np.uint32(0xFFFF)).astype(np.uint16)
-    inside = np.flatnonzero((starts >= start - low) & (ends <= end - low))
+    inside = np.flatnonzero((starts >= start) & (ends <= end))
     first, last = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, 0)
     order = order_of(question, codes[first:last])
     if order < 1.0 and len(codes) >= len(question):
@@ -68,11 +73,30 @@ def align(
         return Alignment(0.0, start, end, codes[:0], np.zeros(0, np.bool_))
     return Alignment(
         order,
-        low + int(starts[first]),
-        low + int(ends[last - 1]),
+        int(starts[first]),
+        int(ends[last - 1]),
         codes[first:last],
         hashes[first:last] >= np.uint32(1 << 31),
     )
+
+
+def tokens_between(
+    data: memoryview, low: int, high: int, borders: npt.NDArray[np.int64]
+) -> Tokens:
+    """Tokenise a range of bytes, passage by passage; offsets count from the start of `data`.
+
+    Args:
+        data: the text as UTF-8.
+        low: first byte of the range.
+        high: byte after it.
+        borders: where passages start and end, ascending; no word goes on over one.
+    """
+    inner = borders[(borders > low) & (borders < high)].tolist()
+    pieces = []
+    for first, last in pairwise([low, *inner, high]):
+        hashes, starts, ends = tokenise(_whole_characters(data, first, last))
+        pieces.append((hashes, starts.astype(np.int64) + first, ends.astype(np.int64) + first))
+    return Tokens(*map(np.concatenate, zip(*pieces, strict=True)))
 
 
 def _whole_characters(data: memoryview, low: int, high: int) -> str:

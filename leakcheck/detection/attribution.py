@@ -18,15 +18,21 @@ import numpy.typing as npt
 from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, align
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.matches import RawMatches
+from leakcheck.index.item_table import QUESTION
 from leakcheck.text.symbols import symbol_hash
 from leakcheck.text.whole import stands_whole
 
 __all__ = ["DocumentMatches", "Owner", "attribute"]
 
 TIE_BITS = 0.5
-"""Scores closer than this are a tie."""
+"""Scores closer than this are a tie, ..."""
+TIE_SHARE = 0.01
+"""... or than this share of them: twins whose choices stand in another order."""
 NEARLY = 0.9
 """A match with this share of the best score wins if its tokens are in order, the best one's not."""
+WHOLLY = 0.75
+"""... or with this share, if all of it is there: a longer sibling weighs more."""
+ALL_OF_IT = 0.995
 SMALL_OVERLAP = 0.2
 """Two matches may share this part of the shorter one and still both stand."""
 MARGIN_BYTES = 2000
@@ -44,9 +50,8 @@ class DocumentMatches(NamedTuple):
     """Those of the document."""
     data: memoryview
     """The batch's text as UTF-8."""
-    start: int
-    """First byte of the document."""
-    end: int
+    borders: npt.NDArray[np.int64]
+    """Where each passage of the document starts, and the last one ends, in bytes."""
 
 
 class Owner(NamedTuple):
@@ -65,13 +70,14 @@ def attribute(document: DocumentMatches, catalogue: Catalogue) -> list[Owner]:
     """Attribute the passages of one document, benchmark by benchmark, in reading order."""
     matches = document.matches
     ordered = sorted(document.rows, key=lambda row: (-matches.scores[row], matches.items[row]))
+    spans = {row: _span(document, row, catalogue) for row in ordered}
     groups: list[list[int]] = []
     for row in ordered:
         bench = catalogue.benchmark_of(matches.items[row])
         for group in groups:
             if (
                 catalogue.benchmark_of(matches.items[group[0]]) == bench
-                and _overlap(matches, group[0], row) > SMALL_OVERLAP
+                and _overlap(spans[group[0]], spans[row]) > SMALL_OVERLAP
             ):
                 group.append(row)
                 break
@@ -93,21 +99,30 @@ def _without_echoes(document: DocumentMatches, owners: Sequence[Owner]) -> list[
     ]
 
 
-def _overlap(matches: RawMatches, first: int, second: int) -> float:
-    """Return the part of the shorter match that the other one covers."""
-    starts, ends = matches.starts[[first, second]], matches.ends[[first, second]]
-    return float((ends.min() - starts.max()) / max(1, (ends - starts).min()))
+def _span(document: DocumentMatches, row: int, catalogue: Catalogue) -> tuple[int, int]:
+    """Return where a match stands, in bytes.
+
+    The window of a verbatim one may reach back into a neighbour that has some of its words.
+    """
+    matches = document.matches
+    start, end = int(matches.starts[row]), int(matches.ends[row])
+    if matches.contained[row, QUESTION] >= ALL_OF_IT:
+        passage = _align(document, row, catalogue)
+        if passage.order >= VERBATIM_ORDER:
+            return passage.start, passage.end
+    return start, end
+
+
+def _overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
+    """Return the part of the shorter range of bytes that the other one covers."""
+    shared = min(first[1], second[1]) - max(first[0], second[0])
+    return shared / max(1, min(first[1] - first[0], second[1] - second[0]))
 
 
 def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue) -> Owner | None:
     """Find the item that a passage belongs to; None if it has the words of a puzzle alone."""
     matches = document.matches
-    least = NEARLY * matches.scores[group[0]]
-    rivals = [
-        row
-        for row in group  # the few words of a puzzle are all there in a longer one, too
-        if matches.scores[row] >= least or catalogue.is_puzzle(int(matches.items[row]))
-    ]
+    rivals = [row for row in group if _is_rival(matches, row, group[0], catalogue)]
     passages = {row: _align(document, row, catalogue) for row in rivals}
     best = max(rivals, key=lambda row: (passages[row].order, len(_codes(document, row, catalogue))))
     if passages[best].order < VERBATIM_ORDER:
@@ -116,13 +131,13 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     tied = [
         row
         for row in rivals
-        if abs(matches.scores[best] - matches.scores[row]) <= TIE_BITS
+        if _are_tied(matches.scores[best], matches.scores[row])
         and np.array_equal(_codes(document, row, catalogue), codes)
     ]
-    if len(tied) > 1:
-        tied = _same_symbols(document, passages[best], tied, catalogue)
-    if len(tied) > 1 or catalogue.is_puzzle(int(matches.items[best])):
+    if catalogue.is_puzzle(int(matches.items[best])):
         tied = _same_whole(document, passages[best], tied, catalogue)
+    elif len(tied) > 1:
+        tied = _same_symbols(document, passages[best], tied, catalogue)
     if not tied:
         return None
     role_of = {row: catalogue.role(int(matches.items[row])) for row in tied}
@@ -132,9 +147,20 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     return Owner(tied[0], passages[tied[0]], tied[1:], shared)
 
 
-def _codes(
-    document: DocumentMatches, row: int, catalogue: Catalogue
-) -> npt.NDArray[np.uint16]:
+def _are_tied(first: float, second: float) -> bool:
+    """Tell whether two scores are the same but for weights, which differ from item to item."""
+    return abs(first - second) <= max(TIE_BITS, TIE_SHARE * first)
+
+
+def _is_rival(matches: RawMatches, row: int, best: int, catalogue: Catalogue) -> bool:
+    """Tell whether a match may be the true one, though another scores better."""
+    share = matches.scores[row] / matches.scores[best]
+    if share >= NEARLY or catalogue.is_puzzle(int(matches.items[row])):
+        return True  # the few words of a puzzle are all there in a longer one, too
+    return bool(share >= WHOLLY and matches.contained[row, QUESTION] >= ALL_OF_IT)
+
+
+def _codes(document: DocumentMatches, row: int, catalogue: Catalogue) -> npt.NDArray[np.uint16]:
     return catalogue.question_codes(int(document.matches.items[row]))
 
 
@@ -145,19 +171,22 @@ def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignme
         document.data,
         int(matches.starts[row]),
         int(matches.ends[row]),
-        document.start,
-        document.end,
+        document.borders,
     )
 
 
 def _same_symbols(
     document: DocumentMatches, passage: Alignment, tied: list[int], catalogue: Catalogue
 ) -> list[int]:
-    """Keep the items whose symbols are the passage's too, if there are any."""
+    """Keep the items whose symbols are the passage's too, if there are any.
+
+    Where these leave several that differ before their first word or after their last, as brackets
+    to be closed do, all characters decide.
+    """
     text = bytes(document.data[passage.start : passage.end]).decode("utf-8", "replace")
     symbols = symbol_hash(text)
     same = [row for row in tied if catalogue.symbols(document.matches.items[row]) == symbols]
-    return same or tied
+    return _same_whole(document, passage, same, catalogue) if len(same) > 1 else same or tied
 
 
 def _same_whole(
@@ -169,8 +198,8 @@ def _same_whole(
     if len(tied) > 1 and len({whole.hash for whole in wholes.values()}) == 1:
         return tied
     start, end = passage.start, passage.end
-    before = _decoded(document, max(document.start, start - MARGIN_BYTES), start)
-    after = _decoded(document, end, min(document.end, end + MARGIN_BYTES))
+    before = _decoded(document, max(int(document.borders[0]), start - MARGIN_BYTES), start)
+    after = _decoded(document, end, min(int(document.borders[-1]), end + MARGIN_BYTES))
     text = _decoded(document, start, end)
     return [row for row in tied if stands_whole(wholes[row], before, text, after)]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.benchmark.calibration import VERBATIM_BITS, Calibration, read_calibration
+from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS, Calibration, read_calibration
 from leakcheck.benchmark.card import FIELDS, Card, Role, load_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import Pack
@@ -27,7 +27,7 @@ __all__ = ["Benchmark", "Catalogue", "benchmark_of", "load_benchmark", "load_cat
 MARGIN_BELOW = 10.0
 """Matches so little below their threshold are kept: they may be rivals of others, or verbatim."""
 
-PUZZLE_FAMILY = 20
+TEMPLATE_FAMILY = 20
 """So many items of one template are made by a rule."""
 PUZZLE_BITS = 35.0
 """What the words and symbols of a puzzle weigh at least ..."""
@@ -50,10 +50,12 @@ class Benchmark:
         The evidence of the whole item, context aside, must reach what a verbatim match needs, or it
         must be a puzzle; and there must be a shingle to find it by.
         """
-        items = item_table([self.pack])
+        items = self._table
         lengths = items.ends - items.starts
         shingles = lengths[:, [QUESTION, CHOICES]].max(axis=1) >= 3
-        enough = self._evidence(items) >= VERBATIM_BITS
+        question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+        alone = self._evidence <= question
+        enough = self._evidence >= np.where(alone, QUESTION_BITS, VERBATIM_BITS)
         return np.asarray((enough | self.puzzles) & shingles)
 
     @cached_property
@@ -63,15 +65,33 @@ class Benchmark:
         One of many made by a rule from the same few words, as truth values or sums: the words of
         such an item weigh less than a verbatim match needs, their order and symbols tell it.
         """
-        items = item_table([self.pack])
+        alike = self.templated
+        if not alike.any():
+            return alike
+        items = self._table
         question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
         whole = question + MARK_BITS * self.pack.wholes.marks
-        alike = np.bincount(self.pack.families)[self.pack.families] >= PUZZLE_FAMILY
-        few = self._evidence(items) < VERBATIM_BITS
-        return np.asarray(few & alike & (whole >= PUZZLE_BITS))
+        return np.asarray(alike & (self._evidence < VERBATIM_BITS) & (whole >= PUZZLE_BITS))
 
-    def _evidence(self, items: ItemTable) -> npt.NDArray[np.float32]:
-        """Return the bits of the fields that count; an answer that is a choice says nothing new."""
+    @cached_property
+    def templated(self) -> npt.NDArray[np.bool_]:
+        """Shape (items,): whether an item is one of twenty or more that were made by a rule."""
+        sizes = np.bincount(self.pack.families)
+        return np.asarray(sizes[self.pack.families] >= TEMPLATE_FAMILY)
+
+    @cached_property
+    def _table(self) -> ItemTable:
+        return item_table([self.pack])
+
+    @cached_property
+    def puzzle_names(self) -> frozenset[str]:
+        """The names of the items that are puzzles."""
+        return frozenset(self.pack.items[place] for place in np.flatnonzero(self.puzzles))
+
+    @cached_property
+    def _evidence(self) -> npt.NDArray[np.float32]:
+        """Shape (items,): bits of the fields that count; an answer among choices says nothing."""
+        items = self._table
         bits = items.word_bits + items.number_bits
         lengths = items.ends - items.starts
         counted = [field for field in range(len(FIELDS)) if field not in (CONTEXT, ANSWER)]
@@ -115,6 +135,11 @@ class Catalogue:
         benchmark, place = self.look_up(item)
         return bool(benchmark.puzzles[place])
 
+    def is_templated(self, item: int) -> bool:
+        """Tell whether an item is one of many that were made by a rule."""
+        benchmark, place = self.look_up(item)
+        return bool(benchmark.templated[place])
+
     def whole(self, item: int) -> WholeText:
         """Return the question of an item by its characters."""
         benchmark, place = self.look_up(item)
@@ -135,9 +160,14 @@ class Catalogue:
         items = self.lookups.items
         return slice(int(items.starts[item, QUESTION]), int(items.ends[item, QUESTION]))
 
+    def codes(self, item: int, field: int) -> npt.NDArray[np.uint16]:
+        """Return the codes of a field of an item, shape (tokens,)."""
+        items = self.lookups.items
+        return items.codes[items.starts[item, field] : items.ends[item, field]]
+
     def question_codes(self, item: int) -> npt.NDArray[np.uint16]:
         """Return the codes of an item's question, shape (tokens,)."""
-        return self.lookups.items.codes[self.question_tokens(item)]
+        return self.codes(item, QUESTION)
 
 
 def load_benchmark(name: str, packs: Path | None = None) -> Benchmark:

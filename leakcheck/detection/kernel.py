@@ -35,6 +35,7 @@ from leakcheck.text.background import Background, common_tokens, is_common, load
 from leakcheck.text.tokens import TokenTables, is_unspaced, load_token_tables, tokenise_bytes
 
 __all__ = [
+    "BESIDE_TOKENS",
     "FLOOR_BITS",
     "SWEEP_TOKENS",
     "Clusters",

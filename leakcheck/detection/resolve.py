@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.benchmark.calibration import VERBATIM_BITS
+from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Field
 from leakcheck.corpus.records import PassageBatch
-from leakcheck.detection.alignment import Alignment
+from leakcheck.detection.alignment import Alignment, tokens_between
 from leakcheck.detection.attribution import DocumentMatches, Owner, attribute
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding, Kind
-from leakcheck.detection.kernel import find_matches
+from leakcheck.detection.kernel import BESIDE_TOKENS, find_matches
 from leakcheck.detection.kinds import kind_of
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.score import FIELD_SHARE, all_bits
-from leakcheck.index.item_table import QUESTION
+from leakcheck.index.item_table import ANSWER, CHOICES, QUESTION
 
 __all__ = ["find_in_batch"]
 
 EXCERPT_CHARACTERS = 400
+NUMBER_BITS = 10.0
+"""Numbers of this weight, two or three of them, say which problem it is ..."""
+OWN_SHARE = 0.6
+"""... and without them, or without its choices, a question must keep so much of its own bits. With
+neither it is not told from another question about the same thing."""
+WHOLE_ORDER = 0.999
+ROUNDING_BITS = 0.25
+"""Weights are kept in half bits, and their sums round."""
+BYTES_A_TOKEN = 6
+"""With the space behind it, in English."""
 
 
 def find_in_batch(batch: PassageBatch, catalogue: Catalogue) -> list[Finding]:
@@ -37,7 +48,7 @@ def find_in_batch(batch: PassageBatch, catalogue: Catalogue) -> list[Finding]:
     data = np.frombuffer(data_buffer or b"", np.uint8)
     document_passages = _document_passages(batch.rows)
     matches = find_matches(data, offsets, document_passages, catalogue.lookups)
-    text = _BatchText(batch, offsets, offsets[document_passages], memoryview(data_buffer or b""))
+    text = _BatchText(batch, offsets, document_passages, memoryview(data_buffer or b""))
     return list(_findings(matches, text, catalogue))
 
 
@@ -53,21 +64,27 @@ class _BatchText:
         self,
         batch: PassageBatch,
         offsets: npt.NDArray[np.int64],
-        document_offsets: npt.NDArray[np.int64],
+        document_passages: npt.NDArray[np.int64],
         data: memoryview,
     ) -> None:
         self.batch = batch
         self.offsets = offsets
-        self.document_offsets = document_offsets
+        self.document_passages = document_passages
         self.data = data
 
     def decode(self, start: int, end: int) -> str:
         """Decode bytes; offsets never cut a character."""
         return bytes(self.data[start:end]).decode("utf-8", "replace")
 
-    def document(self, number: int) -> tuple[int, int]:
-        """Return where a document starts and ends, in bytes."""
-        return int(self.document_offsets[number]), int(self.document_offsets[number + 1])
+    def borders(self, document: int) -> npt.NDArray[np.int64]:
+        """Return where each passage of a document starts, and the last one ends, in bytes."""
+        first, last = self.document_passages[document : document + 2]
+        return self.offsets[first : last + 1]
+
+    def document_at(self, byte: int) -> int:
+        """Return the number of the document that has a byte."""
+        passage = int(np.searchsorted(self.offsets, byte, side="right")) - 1
+        return int(np.searchsorted(self.document_passages, passage, side="right")) - 1
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
         """Find the passage that has most of a range of bytes, and what of the range is in it."""
@@ -86,8 +103,7 @@ def _findings(matches: RawMatches, text: _BatchText, catalogue: Catalogue) -> It
     for row, number in enumerate(matches.documents.tolist()):
         rows_of[number].append(row)
     for number, rows in rows_of.items():
-        start, end = text.document(number)
-        document = DocumentMatches(matches, rows, text.data, start, end)
+        document = DocumentMatches(matches, rows, text.data, text.borders(number))
         owners = attribute(document, catalogue)
         for owner in owners:
             finding = _finding(matches, owner, owners, text, catalogue)
@@ -111,7 +127,8 @@ def _finding(
     if kind == "verbatim":  # in order, nothing was lost to words around it
         whole = float(all_bits(catalogue.lookups.items, item, QUESTION))
         bits += max(0.0, owner.passage.order * whole - float(matches.field_scores[row, QUESTION]))
-    if bits < _threshold(item, kind, catalogue):
+    fields = _fields(matches.contained[row], item, owner.passage, text, catalogue)
+    if bits < _threshold(item, kind, fields, owner.passage, catalogue) - ROUNDING_BITS:
         return None
     benchmark = catalogue.benchmarks[catalogue.benchmark_of(item)]
     passage, start, end = text.place(owner.passage.start, owner.passage.end)
@@ -125,9 +142,9 @@ def _finding(
         kind=kind,
         score=round(min(1.0, float(matches.contained[row, QUESTION])), 4),  # sums round
         bits=round(bits, 1),
-        e_value=benchmark.calibration.tail_of(kind == "verbatim").rate(bits),
+        e_value=benchmark.calibration.rate(bits, verbatim=kind == "verbatim"),
         p_value=benchmark.calibration.by_item.rate(bits),
-        fields=_fields(matches.contained[row]),
+        fields=fields,
         path=text.batch.file.name,
         row=int(text.batch.rows[passage]),
         source=text.batch.sources[passage],
@@ -142,14 +159,37 @@ def _finding(
 def _kind(item: int, passage: Alignment, catalogue: Catalogue) -> Kind | None:
     place = catalogue.question_tokens(item)
     items = catalogue.lookups.items
-    return kind_of(items.codes[place], items.numbers[place], items.bits[place], passage)
+    kind = kind_of(items.codes[place], items.numbers[place], items.bits[place], passage)
+    # What differs from an item made by a rule is another one that the rule makes.
+    differs = kind is not None and passage.order < WHOLE_ORDER and catalogue.is_templated(item)
+    return "variant" if differs else kind
 
 
-def _threshold(item: int, kind: Kind, catalogue: Catalogue) -> float:
+def _threshold(
+    item: int, kind: Kind, fields: Sequence[Field], passage: Alignment, catalogue: Catalogue
+) -> float:
     """Return the bits that a match needs; a puzzle was compared character by character."""
-    if kind != "verbatim":
-        return catalogue.threshold_bits(item)
-    return 0.0 if catalogue.is_puzzle(item) else VERBATIM_BITS
+    if kind == "verbatim":
+        if catalogue.is_puzzle(item):
+            return 0.0
+        return VERBATIM_BITS if len(fields) > 1 else QUESTION_BITS
+    least = catalogue.threshold_bits(item)
+    if "choices" in fields:
+        return least
+    with_choices = len(catalogue.codes(item, CHOICES)) > 0
+    with_numbers = _number_bits(item, passage, catalogue) >= NUMBER_BITS
+    if with_choices and not with_numbers:
+        return math.inf
+    if with_numbers and not with_choices:
+        return least
+    return max(least, OWN_SHARE * float(all_bits(catalogue.lookups.items, item, QUESTION)))
+
+
+def _number_bits(item: int, passage: Alignment, catalogue: Catalogue) -> float:
+    """Return the bits of the numbers of a question that a passage has too."""
+    place, items = catalogue.question_tokens(item), catalogue.lookups.items
+    kept = items.numbers[place] & np.isin(items.codes[place], passage.codes[passage.numbers])
+    return float(items.damped_bits[place][kept].sum())
 
 
 def _bits(
@@ -170,9 +210,38 @@ def _bits(
     )
 
 
-def _fields(contained: npt.NDArray[np.float32]) -> list[Field]:
-    beside = (contained >= FIELD_SHARE).tolist()
-    return [field for n, field in enumerate(FIELDS) if n == QUESTION or beside[n]]
+def _fields(
+    contained: npt.NDArray[np.float32],
+    item: int,
+    passage: Alignment,
+    text: _BatchText,
+    catalogue: Catalogue,
+) -> list[Field]:
+    """Name the fields that stand there; an answer that is a choice must stand there once more."""
+    beside = {field for n, field in enumerate(FIELDS) if contained[n] >= FIELD_SHARE} | {"question"}
+    if {"choices", "answer"} <= beside and not _is_answered(item, passage, text, catalogue):
+        beside.discard("answer")
+    return [field for field in FIELDS if field in beside]
+
+
+def _is_answered(item: int, passage: Alignment, text: _BatchText, catalogue: Catalogue) -> bool:
+    """Tell whether an answer stands near its question more often than among the choices."""
+    answer, choices = catalogue.codes(item, ANSWER), catalogue.codes(item, CHOICES)
+    reach = BYTES_A_TOKEN * (len(choices) + len(answer) + BESIDE_TOKENS)
+    borders = text.borders(text.document_at(passage.start))
+    low = max(int(borders[0]), passage.start - reach)
+    high = min(int(borders[-1]), passage.end + reach)
+    hashes = tokens_between(text.data, low, high, borders).hashes
+    codes = (hashes & np.uint32(0xFFFF)).astype(np.uint16)
+    return _occurrences(answer, codes) > _occurrences(answer, choices)
+
+
+def _occurrences(wanted: npt.NDArray[np.uint16], codes: npt.NDArray[np.uint16]) -> int:
+    """Count where a row of codes stands in a longer one."""
+    if not 0 < len(wanted) <= len(codes):
+        return 0
+    windows = np.lib.stride_tricks.sliding_window_view(codes, len(wanted))
+    return int((windows == wanted).all(axis=1).sum())
 
 
 def _also(

@@ -23,9 +23,7 @@ __all__ = [
     "item_table",
 ]
 
-QUESTION, CHOICES, ANSWER, CONTEXT = map(
-    FIELDS.index, ("question", "choices", "answer", "context")
-)
+QUESTION, CHOICES, ANSWER, CONTEXT = map(FIELDS.index, ("question", "choices", "answer", "context"))
 
 REPEAT_DAMPING = np.float32(0.5)
 """A token's second occurrence in a text tells half of what its first does, and so on."""

@@ -7,6 +7,7 @@ gated; an item that would be left with fewer than four keeps its rarest.
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.index.item_table import ItemTable
 from leakcheck.index.shingles import ItemShingles, item_shingles
+from leakcheck.threads import map_in_order
 
 __all__ = [
     "FEWEST_SHINGLES",
@@ -31,6 +33,7 @@ MOST_ITEMS = 16
 """A shingle that more items of one benchmark share is gated."""
 FEWEST_SHINGLES = 4
 
+_PARTS = 256
 _COUNT_BITS = 24  # a count and a start in one number: one look into memory for both
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -104,17 +107,15 @@ def _slot_of(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
 def build_sieve(table: ItemTable) -> Sieve:
     """Build the sieve over the questions and choices of all items."""
     # Gates are set benchmark by benchmark, so that no answer depends on what else was asked for.
-    starts = table.bench_starts
-    kept = [
-        _gate(item_shingles(table, int(first), int(last)), int(first), int(last))
-        for first, last in pairwise(starts)
-    ]
-    joined = ItemShingles(
-        np.concatenate([each.values for each in kept]),
-        np.concatenate([each.items for each in kept]),
-        np.concatenate([each.bits for each in kept]),
-    )
+    ranges = pairwise(table.bench_starts.tolist())
+
+    def gated(items: tuple[int, int]) -> ItemShingles:
+        return _gate(item_shingles(table, *items), *items)
+
+    kept = [shingles for _, shingles in map_in_order(gated, ranges, os.cpu_count() or 1)]
+    joined = ItemShingles(*map(np.concatenate, zip(*kept, strict=True)))
     slots = _room_for(len(joined.values))
+    joined = _in_order_of_slots(joined, slots)
     sieve = Sieve(
         bitmap=np.zeros(max(16, slots // 16), np.uint64),
         shingles=np.zeros(slots, np.uint64),
@@ -124,6 +125,32 @@ def build_sieve(table: ItemTable) -> Sieve:
     )
     _insert(sieve, joined)
     return sieve
+
+
+@kernel
+def _in_order_of_slots(shingles: ItemShingles, slots: int) -> ItemShingles:
+    """Return shingles by the part of the table that they go to, else in the order they have.
+
+    A table larger than the caches is then filled part by part, several times as fast.
+    """
+    values, items, bits = shingles.values, shingles.items, shingles.bits
+    mask, shift = np.uint64(slots - 1), np.uint64(0)
+    while slots >> int64(shift) > _PARTS:
+        shift += np.uint64(1)
+    ends = np.zeros(_PARTS + 1, np.int64)
+    for place in range(len(values)):
+        ends[int64((_spread(values[place]) & mask) >> shift) + 1] += 1
+    for part in range(_PARTS):
+        ends[part + 1] += ends[part]
+    ordered = ItemShingles(np.empty_like(values), np.empty_like(items), np.empty_like(bits))
+    ordered_values, ordered_items, ordered_bits = ordered.values, ordered.items, ordered.bits
+    for place in range(len(values)):
+        part = int64((_spread(values[place]) & mask) >> shift)
+        target = ends[part]
+        ends[part] += 1
+        ordered_values[target], ordered_items[target] = values[place], items[place]
+        ordered_bits[target] = bits[place]
+    return ordered
 
 
 def _room_for(shingles: int) -> int:

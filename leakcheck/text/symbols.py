@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from html import unescape
 
 from leakcheck.text.tokens import tokenise
 
@@ -19,6 +20,8 @@ _MACROS = (
     (re.compile(r"\\(?:displaystyle|textstyle|limits|quad|qquad|thinspace)(?![a-zA-Z])"), ""),
     (re.compile(r"\\(le|ge|ne)q(?![a-zA-Z])"), r"\\\1"),
     (re.compile(r"\\[()\[\],;:!> ]"), ""),
+    (re.compile(r"\\[\"'/]"), lambda escaped: escaped[0][1]),
+    (re.compile(r"\\[nrt](?![a-z])"), ""),
 )
 """LaTeX written in several ways, with one of them."""
 
@@ -48,6 +51,7 @@ def bare_text(text: str) -> str:
     >>> bare_text(r"**Is** $x \\leq 2$?")
     'isx\\\\le2?'
     """
+    text = unescape(unescape(text)) if "&" in text else text
     for macro, plain in _MACROS:
         text = macro.sub(plain, text)
     return _DRESSING.sub("", unicodedata.normalize("NFKC", text).casefold())

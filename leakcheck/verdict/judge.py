@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-import numpy as np
-
-from leakcheck.benchmark.calibration import VERBATIM_BITS
+from leakcheck.benchmark.calibration import FALSE_RATE, VERBATIM_BITS
 from leakcheck.benchmark.card import Split
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding, Kind
 from leakcheck.verdict.records import BenchmarkReport, CorpusReport, SplitReport, Verdict
-from leakcheck.verdict.verdict import CERTAIN, DOUBTFUL, chance_of, expected_by_chance
+from leakcheck.verdict.verdict import (
+    CERTAIN,
+    DOUBTFUL,
+    chance_of,
+    expected_by_chance,
+    poisson_tail,
+)
 
 __all__ = ["judge"]
 
@@ -25,15 +30,14 @@ def judge(
     benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport
 ) -> BenchmarkReport:
     """Count the findings of one benchmark and reach its verdict."""
-    able = benchmark.testable
-    splits_of_items = np.array(benchmark.pack.splits)
+    untestable = _untestable(benchmark)
     splits = {
         split.name: _split_report(
             split,
             benchmark,
             findings,
             corpus,
-            int((~able & (splits_of_items == split.name)).sum()),
+            untestable.get(split.name, 0),
         )
         for split in benchmark.card.splits
     }
@@ -53,6 +57,15 @@ def judge(
         p_value=p_value,
         splits=splits,
     )
+
+
+def _untestable(benchmark: Benchmark) -> dict[str, int]:
+    """Count the items of each split that cannot be found; a calibration may have done so."""
+    summary = benchmark.calibration.summary
+    if summary is not None:
+        return {name: items - summary.testable.get(name, 0) for name, items in summary.items.items()}
+    splits = zip(benchmark.pack.splits, benchmark.testable.tolist(), strict=True)
+    return Counter(split for split, testable in splits if not testable)
 
 
 def _verdict(
@@ -91,24 +104,28 @@ def _chance(
 ) -> float:
     """Return the least probability, over kinds, that chance gives what was matched."""
     best: dict[Kind, dict[str, float]] = defaultdict(dict)
+    puzzles, solved = benchmark.puzzle_names, set()
     for finding in findings:
-        if finding.role in roles and finding.kind != "variant" and not finding.shared:
-            known = best[finding.kind].get(finding.item, 0.0)
-            best[finding.kind][finding.item] = max(known, finding.bits)
+        if finding.role not in roles or finding.kind == "variant" or finding.shared:
+            continue
+        if finding.item in puzzles:
+            solved.add(finding.item)
+            continue
+        known = best[finding.kind].get(finding.item, 0.0)
+        best[finding.kind][finding.item] = max(known, finding.bits)
     calibration = benchmark.calibration
-    least = min(
-        (
-            chance_of(
-                list(bits.values()),
-                calibration.tail_of(kind == "verbatim"),
-                corpus.documents,
-                _least_bits(benchmark, kind == "verbatim"),
-            )
-            for kind, bits in best.items()
-        ),
-        default=1.0,
-    )
-    return min(1.0, max(1, len(best)) * least)
+    chances = [
+        chance_of(
+            list(bits.values()),
+            partial(calibration.rate, verbatim=kind == "verbatim"),
+            corpus.documents,
+            _least_bits(benchmark, kind == "verbatim"),
+        )
+        for kind, bits in best.items()
+    ]
+    if solved:  # one alone tells little: it takes as many as no text gives that is not made of them
+        chances.append(poisson_tail(len(solved), FALSE_RATE * corpus.documents))
+    return min(1.0, max(1, len(chances)) * min(chances, default=1.0))
 
 
 def _least_bits(benchmark: Benchmark, verbatim: bool) -> float:
@@ -145,7 +162,7 @@ def _split_report(
     share = items / max(1, benchmark.card.items)
     expected = sum(
         expected_by_chance(
-            benchmark.calibration.tail_of(verbatim),
+            partial(benchmark.calibration.rate, verbatim=verbatim),
             corpus.documents,
             _least_bits(benchmark, verbatim),
         )
@@ -160,7 +177,9 @@ def _split_report(
         near=found.count("near"),
         rewritten=found.count("rewritten"),
         variant=found.count("variant"),
-        low_entropy=sum(1 for item in matched if by_chance[item] >= 1.0),
+        low_entropy=sum(
+            1 for item in matched if by_chance[item] >= 1.0 or item in benchmark.puzzle_names
+        ),
         with_answer=len(matched & answered),
         shared=len(shared),
         untestable=untestable,

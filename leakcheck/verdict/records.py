@@ -44,7 +44,7 @@ class SplitReport(msgspec.Struct, frozen=True):
     """Items found with other numbers only; not matched."""
     low_entropy: int
     """Matched items with an E-value of 1 or more: chance gives one as good in a corpus of its size.
-    They count jointly only."""
+    They count jointly only, and so do puzzles, which are known by their characters alone."""
     with_answer: int
     """Matched items found with their answer."""
     shared: int

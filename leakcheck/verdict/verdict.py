@@ -10,11 +10,11 @@ are not.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-
-from leakcheck.benchmark.calibration import Tail
+from collections.abc import Callable, Sequence
 
 __all__ = ["CERTAIN", "DOUBTFUL", "chance_of", "expected_by_chance", "poisson_tail"]
+
+Rate = Callable[[float], float]
 
 CERTAIN = 0.01
 """A probability under this is not chance."""
@@ -25,12 +25,12 @@ STEP = math.sqrt(2)
 STEPS = 10
 
 
-def expected_by_chance(tail: Tail, documents: int, bits: float) -> float:
+def expected_by_chance(rate: Rate, documents: int, bits: float) -> float:
     """Return how many documents of `documents` match an item with at least `bits` by chance."""
-    return documents * tail.rate(bits)
+    return documents * rate(bits)
 
 
-def chance_of(best_bits: Sequence[float], tail: Tail, documents: int, threshold: float) -> float:
+def chance_of(best_bits: Sequence[float], rate: Rate, documents: int, threshold: float) -> float:
     """Return the probability that chance gives so many matches that are so good.
 
     Ten thresholds, `threshold` and each 1.41 times the one before, are tested one by one, and the
@@ -39,14 +39,15 @@ def chance_of(best_bits: Sequence[float], tail: Tail, documents: int, threshold:
 
     Args:
         best_bits: the score of the best match of each distinct item found.
-        tail: of the scores in background text.
+        rate: how many documents of one match with at least so many bits by chance.
         documents: of the corpus.
         threshold: what was asked of a match at least, in bits.
 
-    >>> tail = Tail(log2_rate=0.0, decay=0.2, observed=100)
-    >>> chance_of([300.0], tail, 1000, 70.0) < 0.01
+    >>> def rate(bits: float) -> float:
+    ...     return 2 ** (-0.2 * bits)
+    >>> chance_of([300.0], rate, 1000, 70.0) < 0.01
     True
-    >>> chance_of([72.0], tail, 1_000_000, 70.0) > 0.1
+    >>> chance_of([72.0], rate, 1_000_000, 70.0) > 0.1
     True
     """
     if not best_bits:
@@ -56,7 +57,7 @@ def chance_of(best_bits: Sequence[float], tail: Tail, documents: int, threshold:
         bits = threshold * STEP**step
         found = sum(1 for each in best_bits if each >= bits)
         if found:
-            least = min(least, poisson_tail(found, expected_by_chance(tail, documents, bits)))
+            least = min(least, poisson_tail(found, expected_by_chance(rate, documents, bits)))
     return min(1.0, STEPS * least)
 
 

@@ -163,8 +163,16 @@ def test_reads_what_was_written(tmp_path_factory, make_benchmark, first, second,
 
 def test_verbatim_matches_have_a_tail_of_their_own(calibration):
     other = dataclasses.replace(calibration, verbatim_by_document=Tail(-9.0, 0.5, 1))
-    assert other.tail_of(True) == Tail(-9.0, 0.5, 1)
-    assert other.tail_of(False) == calibration.by_document
+    assert other.rate(0.0, verbatim=True) == 2**-9
+    assert other.rate(0.0, verbatim=False) == calibration.by_document.rate(0.0)
+
+
+def test_no_match_is_rarer_by_chance_than_it_is_for_any_benchmark(calibration):
+    sharp = Tail(-60.0, 0.5, 1)
+    other = dataclasses.replace(calibration, verbatim_by_document=sharp, by_document=sharp)
+    assert other.rate(100.0, verbatim=True) > 2**-20
+    assert other.rate(400.0, verbatim=False) > 1e-6
+    assert other.rate(400.0, verbatim=True) < 1e-10
 
 
 @pytest.mark.parametrize(

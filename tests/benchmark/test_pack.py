@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from leakcheck.benchmark.build import build_pack
 from leakcheck.benchmark.card import FIELDS
 from leakcheck.benchmark.items import Item
-from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader, read_pack, write_pack
+from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader, Wholes, read_pack, write_pack
 from leakcheck.errors import PackError
 
 METADATA_KEY = b"leakcheck.pack"
@@ -180,12 +180,17 @@ def packs(draw: st.DrawFn) -> Pack:
     names = draw(st.lists(st.text(), min_size=count, max_size=count))
     splits = draw(st.lists(st.sampled_from(["test", "train"]), min_size=count, max_size=count))
     symbols = draw(st.lists(st.integers(0, 2**64 - 1), min_size=count, max_size=count))
+    wholes = draw(st.lists(st.integers(0, 2**64 - 1), min_size=count, max_size=count))
+    counted = st.lists(st.integers(0, 2**16 - 1), min_size=count, max_size=count)
     return Pack(
         header=PackHeader(draw(st.text()), draw(st.lists(st.text(), max_size=2))),
         items=tuple(names),
         splits=tuple(splits),
         families=np.arange(count, dtype=np.int32),
         symbols=np.array(symbols, np.uint64),
+        wholes=Wholes(
+            np.array(wholes, np.uint64), *(np.array(draw(counted), np.uint16) for _ in range(3))
+        ),
         fields=fields,
     )
 
@@ -201,6 +206,7 @@ def test_reads_what_was_written(tmp_path_factory, pack):
     for written, found in [
         (pack.families, read.families),
         (pack.symbols, read.symbols),
+        *zip(pack.wholes, read.wholes, strict=True),
         *(
             (getattr(pack.fields[field], column.name), getattr(read.fields[field], column.name))
             for field in FIELDS

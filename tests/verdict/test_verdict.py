@@ -65,50 +65,50 @@ def test_neighbouring_poisson_tails_differ_by_one_term(count, mean):
 
 
 def test_nothing_found_is_certain():
-    assert chance_of([], TAIL, 10**9, 70.0) == 1.0
+    assert chance_of([], TAIL.rate, 10**9, 70.0) == 1.0
 
 
 def test_ten_vague_matches_in_many_documents_are_chance():
-    assert chance_of([72.0] * 10, TAIL, 50_000, 70.0) > DOUBTFUL
+    assert chance_of([72.0] * 10, TAIL.rate, 50_000, 70.0) > DOUBTFUL
 
 
 def test_one_very_good_match_is_not():
-    assert chance_of([400.0], TAIL, 50_000, 70.0) < CERTAIN
+    assert chance_of([400.0], TAIL.rate, 50_000, 70.0) < CERTAIN
 
 
 def test_many_matches_that_one_alone_would_not_prove_are_not():
-    assert chance_of([150.0], TAIL, 1000, 70.0) > CERTAIN
-    assert chance_of([150.0] * 5, TAIL, 1000, 70.0) < CERTAIN
+    assert chance_of([150.0], TAIL.rate, 1000, 70.0) > CERTAIN
+    assert chance_of([150.0] * 5, TAIL.rate, 1000, 70.0) < CERTAIN
 
 
 def test_what_chance_gives_grows_with_the_corpus():
-    assert expected_by_chance(TAIL, 2000, 80.0) == 2 * expected_by_chance(TAIL, 1000, 80.0)
-    assert expected_by_chance(TAIL, 0, 80.0) == 0.0
+    assert expected_by_chance(TAIL.rate, 2000, 80.0) == 2 * expected_by_chance(TAIL.rate, 1000, 80.0)
+    assert expected_by_chance(TAIL.rate, 0, 80.0) == 0.0
 
 
 @given(BITS, TAILS, st.integers(1, 10**7))
 @settings(deadline=None)
 def test_chance_is_a_probability(bits, tail, documents):
-    assert 0.0 <= chance_of(bits, tail, documents, 70.0) <= 1.0
+    assert 0.0 <= chance_of(bits, tail.rate, documents, 70.0) <= 1.0
 
 
 @given(BITS, st.floats(70, 400), TAILS, st.integers(1, 10**7))
 @settings(deadline=None)
 def test_one_more_match_is_never_more_like_chance(bits, another, tail, documents):
-    fewer = chance_of(bits, tail, documents, 70.0)
-    assert chance_of([*bits, another], tail, documents, 70.0) <= fewer + 1e-9
+    fewer = chance_of(bits, tail.rate, documents, 70.0)
+    assert chance_of([*bits, another], tail.rate, documents, 70.0) <= fewer + 1e-9
 
 
 @given(BITS, st.integers(0, 11), st.floats(0, 100), TAILS, st.integers(1, 10**7))
 @settings(deadline=None)
 def test_a_better_match_is_never_more_like_chance(bits, which, more, tail, documents):
     better = [each + more * (place == which) for place, each in enumerate(bits)]
-    worse = chance_of(bits, tail, documents, 70.0)
-    assert chance_of(better, tail, documents, 70.0) <= worse + 1e-9
+    worse = chance_of(bits, tail.rate, documents, 70.0)
+    assert chance_of(better, tail.rate, documents, 70.0) <= worse + 1e-9
 
 
 @given(BITS, TAILS, st.integers(1, 10**6), st.integers(1, 100))
 @settings(deadline=None)
 def test_a_larger_corpus_is_never_less_like_chance(bits, tail, documents, times):
-    small = chance_of(bits, tail, documents, 70.0)
-    assert chance_of(bits, tail, documents * times, 70.0) >= small - 1e-9
+    small = chance_of(bits, tail.rate, documents, 70.0)
+    assert chance_of(bits, tail.rate, documents * times, 70.0) >= small - 1e-9
