@@ -130,14 +130,23 @@ def _fingerprint_documents(
     )
     limit = np.uint64(fingerprint_limit(scale))
     common = common_tokens(float(RARE_BITS))
+    multipliers, addends = permutations()
     filled = _Filled(0, 0, 0, 0)
     while True:
-        filled = _Filled(
-            *_fill(
-                data, passage_offsets, document_passages, load_token_tables(), common, limit,
-                permutations()[0], permutations()[1], scratch, out, *filled,
-            )  # fmt: skip
+        done = _fill(
+            data,
+            passage_offsets,
+            document_passages,
+            load_token_tables(),
+            common,
+            limit,
+            multipliers,
+            addends,
+            scratch,
+            out,
+            *filled,
         )
+        filled = _Filled(*done)
         if filled.documents == documents:
             contents = content_hashes(data, passage_offsets, document_passages)
             return _trimmed(out, filled)._replace(contents=contents)
@@ -181,19 +190,37 @@ def _room(fingerprints: int, rare_tokens: int, documents: int, signatures: int) 
 
 def _with_more_room(out: Fingerprints, filled: _Filled) -> Fingerprints:
     longer = _room(2 * len(out.hashes), 2 * len(out.rare_codes), 0, 0)
-    for column, old in zip(longer[:3], out[:3], strict=True):
-        column[: filled.fingerprints] = old[: filled.fingerprints]
-    for column, old in zip(longer[3:6], out[3:6], strict=True):
-        column[: filled.rare_tokens] = old[: filled.rare_tokens]
-    return Fingerprints(*longer[:6], *out[6:])
+    kept, rare = filled.fingerprints, filled.rare_tokens
+    longer.hashes[:kept] = out.hashes[:kept]
+    longer.documents[:kept] = out.documents[:kept]
+    longer.positions[:kept] = out.positions[:kept]
+    longer.rare_codes[:rare] = out.rare_codes[:rare]
+    longer.rare_documents[:rare] = out.rare_documents[:rare]
+    longer.rare_positions[:rare] = out.rare_positions[:rare]
+    return out._replace(
+        hashes=longer.hashes,
+        documents=longer.documents,
+        positions=longer.positions,
+        rare_codes=longer.rare_codes,
+        rare_documents=longer.rare_documents,
+        rare_positions=longer.rare_positions,
+    )
 
 
 def _trimmed(out: Fingerprints, filled: _Filled) -> Fingerprints:
-    return Fingerprints(
-        *(column[: filled.fingerprints].copy() for column in out[:3]),
-        *(column[: filled.rare_tokens].copy() for column in out[3:6]),
-        *out[6:8],
-        *(column[: filled.signatures].copy() for column in out[8:]),
+    kept, rare, signed = filled.fingerprints, filled.rare_tokens, filled.signatures
+    return out._replace(
+        hashes=out.hashes[:kept].copy(),
+        documents=out.documents[:kept].copy(),
+        positions=out.positions[:kept].copy(),
+        rare_codes=out.rare_codes[:rare].copy(),
+        rare_documents=out.rare_documents[:rare].copy(),
+        rare_positions=out.rare_positions[:rare].copy(),
+        signed_documents=out.signed_documents[:signed].copy(),
+        signed_passages=out.signed_passages[:signed].copy(),
+        signed_starts=out.signed_starts[:signed].copy(),
+        signed_tokens=out.signed_tokens[:signed].copy(),
+        signatures=out.signatures[:signed].copy(),
     )
 
 
@@ -286,8 +313,12 @@ def _sign_document(
             )
             add_shingle(shingle_hash(value), multipliers, addends, signatures[row])
             length = end - start
-            if tokens > LONG_TOKENS and tokens - end >= 3 and (  # the rest must have a triple
-                length >= MOST_PASSAGE or (length >= LEAST_PASSAGE and value & _CUT == 0)
+            if (
+                tokens > LONG_TOKENS
+                and tokens - end >= 3
+                and (  # the rest must have a triple
+                    length >= MOST_PASSAGE or (length >= LEAST_PASSAGE and value & _CUT == 0)
+                )
             ):
                 break
         if tokens > LONG_TOKENS:
