@@ -24,13 +24,17 @@ import numpy.typing as npt
 from pages import table
 
 from leakcheck.benchmark.closeness import Closeness
-from leakcheck.corpus_index.build import build_index
-from leakcheck.corpus_index.evidence import LEAST_TRIPLES, Evidence, item_evidence
-from leakcheck.corpus_index.pieces import draw_pieces
-from leakcheck.corpus_index.proximity import CLOSE_PERCENT
-from leakcheck.corpus_index.similarity import document_sizes, items_of_role, sample_closeness
-from leakcheck.corpus_index.store import CorpusIndex
-from leakcheck.corpus_index.windows import find_triples
+from leakcheck.corpus_index.building.build import build_index
+from leakcheck.corpus_index.closeness.evidence import LEAST_TRIPLES, Evidence, item_evidence
+from leakcheck.corpus_index.closeness.pieces import draw_pieces
+from leakcheck.corpus_index.closeness.proximity import CLOSE_PERCENT
+from leakcheck.corpus_index.closeness.similarity import (
+    document_sizes,
+    items_of_role,
+    sample_closeness,
+)
+from leakcheck.corpus_index.closeness.windows import find_triples
+from leakcheck.corpus_index.stored.store import CorpusIndex
 from leakcheck.detection.catalogue import load_benchmark
 from leakcheck.index.item_table import QUESTION, ItemTable, item_table
 from leakcheck.index.shingles import RARE_ITEM_BITS

@@ -16,12 +16,12 @@ from leakcheck.benchmark.card import Card
 from leakcheck.benchmark.closeness import BackgroundCloseness
 from leakcheck.benchmark.pack import Pack
 from leakcheck.corpus import CorpusFile, PassageBatch
-from leakcheck.corpus_index.evidence import item_evidence
-from leakcheck.corpus_index.fingerprints import Fingerprints, fingerprint_batch
-from leakcheck.corpus_index.pieces import TextSizes, draw_pieces
-from leakcheck.corpus_index.proximity import COMPARED_SCALES, SAMPLE_TOKENS
-from leakcheck.corpus_index.similarity import items_of_role, sample_closeness
-from leakcheck.corpus_index.windows import find_triples
+from leakcheck.corpus_index.closeness.evidence import item_evidence
+from leakcheck.corpus_index.closeness.pieces import TextSizes, draw_pieces
+from leakcheck.corpus_index.closeness.proximity import COMPARED_SCALES, SAMPLE_TOKENS
+from leakcheck.corpus_index.closeness.similarity import items_of_role, sample_closeness
+from leakcheck.corpus_index.closeness.windows import find_triples
+from leakcheck.corpus_index.sketching.fingerprints import Fingerprints, fingerprint_batch
 from leakcheck.index.item_table import item_table
 
 __all__ = ["DocumentSample", "background_closeness"]

@@ -13,7 +13,7 @@ from leakcheck.report.words import printable
 
 if TYPE_CHECKING:
     from leakcheck.benchmark.closeness import Closeness
-    from leakcheck.corpus_index.proximity import Proximity
+    from leakcheck.corpus_index.closeness.proximity import Proximity
 
 __all__ = ["render"]
 

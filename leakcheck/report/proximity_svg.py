@@ -15,7 +15,7 @@ from leakcheck.report.strips import axis_end
 
 if TYPE_CHECKING:
     from leakcheck.benchmark.closeness import Closeness
-    from leakcheck.corpus_index.proximity import Proximity
+    from leakcheck.corpus_index.closeness.proximity import Proximity
 
 __all__ = ["render"]
 

@@ -9,7 +9,7 @@ from leakcheck.report.numbers import several
 from leakcheck.report.words import printable
 
 if TYPE_CHECKING:
-    from leakcheck.corpus_index.proximity import Measured, Proximity
+    from leakcheck.corpus_index.closeness.proximity import Measured, Proximity
 
 __all__ = ["conclusion", "name_of", "notes_on", "shortened"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from leakcheck.calibration import background
 from leakcheck.calibration.background import DocumentSample, background_closeness
-from leakcheck.corpus_index.proximity import COMPARED_SCALES
+from leakcheck.corpus_index.closeness.proximity import COMPARED_SCALES
 
 ITEM = (
     "Eleven ferrymen of Quillhaven share forty lanterns among nineteen boats before the autumn "

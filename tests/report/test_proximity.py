@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from leakcheck.benchmark.closeness import Closeness, closeness_of
-from leakcheck.corpus_index.proximity import Measured, Proximity
+from leakcheck.corpus_index.closeness.proximity import Measured, Proximity
 from leakcheck.report import proximity_json, proximity_page, proximity_svg
 from leakcheck.report.proximity_words import notes_on
 

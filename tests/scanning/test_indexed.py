@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 import leakcheck
 from leakcheck.cli import leakcheck as command
-from leakcheck.corpus_index.build import build_index
-from leakcheck.corpus_index.removal import remove_from_index
-from leakcheck.corpus_index.store import open_index
+from leakcheck.corpus_index.building.build import build_index
+from leakcheck.corpus_index.building.removal import remove_from_index
+from leakcheck.corpus_index.stored.store import open_index
 from leakcheck.errors import InputError, UsageError
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
