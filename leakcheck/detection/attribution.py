@@ -15,11 +15,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, align
+from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, align, tokens_between
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.matches import RawMatches
 from leakcheck.index.item_table import QUESTION
 from leakcheck.text.symbols import symbol_hash
+from leakcheck.text.tokens import Tokens
 from leakcheck.text.whole import stands_whole
 
 __all__ = ["DocumentMatches", "Owner", "attribute"]
@@ -54,6 +55,8 @@ class DocumentMatches(NamedTuple):
     """Where each passage of the document starts, and the last one ends, in bytes."""
     aligned: dict[int, Alignment]
     """Scratch: what rows were laid against so far."""
+    tokens: list[Tokens]
+    """Scratch: all tokens of the document, once they were needed."""
 
 
 class Owner(NamedTuple):
@@ -71,8 +74,15 @@ class Owner(NamedTuple):
 def attribute(document: DocumentMatches, catalogue: Catalogue) -> list[Owner]:
     """Attribute the passages of one document, benchmark by benchmark, in reading order."""
     matches = document.matches
-    ordered = sorted(document.rows, key=lambda row: (-matches.scores[row], matches.items[row]))
-    spans = {row: _span(document, row, catalogue) for row in ordered}
+    spans = {row: _span(document, row, catalogue) for row in document.rows}
+    ordered = sorted(
+        document.rows,
+        key=lambda row: (  # the longest puzzle that stands there whole, then what scores best
+            -_length_of_whole(document, row, spans[row], catalogue),
+            -matches.scores[row],
+            matches.items[row],
+        ),
+    )
     groups: list[list[int]] = []
     for row in ordered:
         bench = catalogue.benchmark_of(matches.items[row])
@@ -87,6 +97,15 @@ def attribute(document: DocumentMatches, catalogue: Catalogue) -> list[Owner]:
             groups.append([row])
     owners = list(filter(None, (_owner(document, group, catalogue) for group in groups)))
     return sorted(_without_echoes(document, owners), key=lambda owner: owner.passage.start)
+
+
+def _length_of_whole(
+    document: DocumentMatches, row: int, span: tuple[int, int], catalogue: Catalogue
+) -> int:
+    """Return the bytes of a puzzle that stands there character by character, else 0."""
+    if not catalogue.is_puzzle(int(document.matches.items[row])):
+        return 0
+    return span[1] - span[0] if _place_of_puzzle(document, row, catalogue) else 0
 
 
 def _without_echoes(document: DocumentMatches, owners: Sequence[Owner]) -> list[Owner]:
@@ -167,11 +186,14 @@ def _codes(document: DocumentMatches, row: int, catalogue: Catalogue) -> npt.NDA
 
 
 def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignment:
-    matches = document.matches
     known = document.aligned.get(row)
     if known is not None:
         return known
-    document.aligned[row] = align(
+    matches = document.matches
+    passage = None
+    if catalogue.is_puzzle(int(matches.items[row])):
+        passage = _place_of_puzzle(document, row, catalogue)
+    document.aligned[row] = passage or align(
         _codes(document, row, catalogue),
         document.data,
         int(matches.starts[row]),
@@ -179,6 +201,26 @@ def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignme
         document.borders,
     )
     return document.aligned[row]
+
+
+def _place_of_puzzle(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignment | None:
+    """Find where a puzzle stands by all of its characters; others of its rule may stand around."""
+    if not document.tokens:
+        low, high = int(document.borders[0]), int(document.borders[-1])
+        document.tokens.append(tokens_between(document.data, low, high, document.borders))
+    hashes, starts, ends = document.tokens[0]
+    codes = (hashes & np.uint32(0xFFFF)).astype(np.uint16)
+    wanted = _codes(document, row, catalogue)
+    if not 0 < len(wanted) <= len(codes):
+        return None
+    windows = np.lib.stride_tricks.sliding_window_view(codes, len(wanted))
+    for first in np.flatnonzero((windows == wanted).all(axis=1)).tolist():
+        last = first + len(wanted)
+        numbers = hashes[first:last] >= np.uint32(1 << 31)
+        place = Alignment(1.0, int(starts[first]), int(ends[last - 1]), wanted, numbers)
+        if _same_whole(document, place, [row], catalogue):
+            return place
+    return None
 
 
 def _same_symbols(

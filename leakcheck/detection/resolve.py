@@ -103,7 +103,7 @@ def _findings(matches: RawMatches, text: _BatchText, catalogue: Catalogue) -> It
     for row, number in enumerate(matches.documents.tolist()):
         rows_of[number].append(row)
     for number, rows in rows_of.items():
-        document = DocumentMatches(matches, rows, text.data, text.borders(number), {})
+        document = DocumentMatches(matches, rows, text.data, text.borders(number), {}, [])
         owners = attribute(document, catalogue)
         for owner in owners:
             finding = _finding(matches, owner, owners, text, catalogue)
