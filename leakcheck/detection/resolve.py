@@ -30,6 +30,8 @@ NUMBER_BITS = 10.0
 OWN_SHARE = 0.6
 """... and without them, or without its choices, a question must keep so much of its own bits. With
 neither it is not told from another question about the same thing."""
+NUMBER_SHARE = 0.55
+"""With one number, and no choices to be had, it must keep so much."""
 WHOLE_ORDER = 0.999
 ROUNDING_BITS = 0.25
 """Weights are kept in half bits, and their sums round."""
@@ -176,21 +178,22 @@ def _threshold(
     least = catalogue.threshold_bits(item)
     if "choices" in fields:
         return least
+    numbers, bits = _kept_numbers(item, passage, catalogue)
     with_choices = len(catalogue.codes(item, CHOICES)) > 0
-    with_numbers = _has_numbers(item, passage, catalogue)
+    with_numbers = numbers > 1 and bits >= NUMBER_BITS
     if with_choices and not with_numbers:
         return math.inf
     if with_numbers and not with_choices:
         return least
-    return max(least, OWN_SHARE * float(all_bits(catalogue.lookups.items, item, QUESTION)))
+    share = NUMBER_SHARE if numbers and not with_choices else OWN_SHARE
+    return max(least, share * float(all_bits(catalogue.lookups.items, item, QUESTION)))
 
 
-def _has_numbers(item: int, passage: Alignment, catalogue: Catalogue) -> bool:
-    """Tell whether a passage has two numbers of a question, and their weight."""
+def _kept_numbers(item: int, passage: Alignment, catalogue: Catalogue) -> tuple[int, float]:
+    """Return how many numbers of a question a passage has, and their bits."""
     place, items = catalogue.question_tokens(item), catalogue.lookups.items
     kept = items.numbers[place] & np.isin(items.codes[place], passage.codes[passage.numbers])
-    several = len(np.unique(items.codes[place][kept])) >= 2
-    return several and float(items.damped_bits[place][kept].sum()) >= NUMBER_BITS
+    return len(np.unique(items.codes[place][kept])), float(items.damped_bits[place][kept].sum())
 
 
 def _bits(
