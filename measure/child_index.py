@@ -15,7 +15,7 @@ from pathlib import Path
 
 from child_leakcheck import peak_mb
 
-from leakcheck.corpus_index.build import build_index
+from leakcheck.corpus_index.building.build import build_index
 
 
 def main() -> None:

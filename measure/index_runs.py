@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from contestants import run, whole
 
-from leakcheck.corpus_index.store import open_index
+from leakcheck.corpus_index.stored.store import open_index
 
 __all__ = [
     "SCALES",

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from datasketch import MinHash
 
-from leakcheck.corpus_index.minhash import NUM_PERM, SEED, permutations, signature_of
+from leakcheck.corpus_index.sketching.minhash import NUM_PERM, SEED, permutations, signature_of
 
 __all__ = ["MinHashRate", "measure_minhash"]
 

@@ -92,7 +92,7 @@ class _Header(msgspec.Struct, frozen=True):
     by_item: Tail
     documents: int
     summary: Summary | None = None
-    background: BackgroundCloseness | None = None
+    background: tuple[BackgroundCloseness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ class Calibration:
     thresholds: npt.NDArray[np.float32]
     """Shape (items,): what anything but a verbatim match must score, in bits."""
     summary: Summary | None = None
-    background: BackgroundCloseness | None = None
-    """How close background text comes to its test items; None if nobody measured it."""
+    background: tuple[BackgroundCloseness, ...] = ()
+    """How close background text comes to its test items, scale by scale, where it was measured."""
 
     def rate(self, bits: float, verbatim: bool) -> float:
         """Return how often chance gives a match of at least so many bits, per document.

@@ -47,7 +47,7 @@ class BackgroundCloseness(msgspec.Struct, frozen=True):
     """The closeness of background text, measured when a benchmark was built."""
 
     scale: int
-    """Of the fingerprints it was measured with: that of an index must be the same."""
+    """Of the fingerprints it was measured with: what is compared with it must have the same."""
     samples: list[Closeness]
     """In samples of more and more tokens, as far as the background went."""
 

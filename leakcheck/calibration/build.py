@@ -102,7 +102,7 @@ def build_benchmark(
         nulls = np.maximum(nulls, _nulls_among(relatives, card.name, whole, lookups))
     calibration = _calibrate(checksum, whole, nulls, scores)
     summary = _summary(Benchmark(card, pack, calibration))
-    closeness = background_closeness(card, pack, sample.documents()) if background else None
+    closeness = background_closeness(card, pack, sample.documents()) if background else ()
     write_calibration(replace(calibration, summary=summary, background=closeness), calibration_path)
     return [pack_path, calibration_path]
 

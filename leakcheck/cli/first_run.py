@@ -23,7 +23,7 @@ def announce_compilation(say: Callable[[str], None]) -> None:
 def announce_index_compilation(say: Callable[[str], None]) -> None:
     """Load the kernels of an index, and say so if they will have to be compiled."""
     load_kernel(say)
-    from leakcheck.corpus_index import fingerprints
+    from leakcheck.corpus_index.sketching import fingerprints
 
     _announce(fingerprints._fill, say)
 

@@ -14,7 +14,7 @@ from leakcheck.cli.failures import FAILED, complain
 from leakcheck.cli.output import page_width, write
 
 if TYPE_CHECKING:
-    from leakcheck.corpus_index.build import Indexed, IndexProgress
+    from leakcheck.corpus_index.building.build import Indexed, IndexProgress
 
 __all__ = ["index"]
 
@@ -77,7 +77,7 @@ def build(
     CORPUS are files, folders or patterns in quotes. A run that was stopped goes on where it was.
     """
     with _indexing(no_progress) as show:
-        from leakcheck.corpus_index.build import build_index
+        from leakcheck.corpus_index.building.build import build_index
 
         done = build_index(
             corpus,
@@ -97,7 +97,7 @@ def build(
 def add(index: Path, paths: tuple[str, ...], threads: int | None, no_progress: bool) -> None:
     """Add the files at PATHS to INDEX, if they are new or changed."""
     with _indexing(no_progress) as show:
-        from leakcheck.corpus_index.build import add_to_index
+        from leakcheck.corpus_index.building.build import add_to_index
 
         done = add_to_index(index, paths, threads=threads, on_progress=show)
     _tell(done)
@@ -124,7 +124,7 @@ def _no_outcome(_: IndexProgress) -> str:
 
 def _tell(done: Indexed) -> None:
     from leakcheck.cli.index_text import indexed_text
-    from leakcheck.corpus_index.summary import summarise
+    from leakcheck.corpus_index.stored.summary import summarise
 
     write(indexed_text(done, summarise(done.index)))
 
@@ -134,7 +134,7 @@ def _tell(done: Indexed) -> None:
 @click.argument("paths", nargs=-1, required=True)
 def remove(index: Path, paths: tuple[str, ...]) -> None:
     """Remove files from INDEX, by their paths in it or by a folder above them."""
-    from leakcheck.corpus_index.removal import remove_from_index
+    from leakcheck.corpus_index.building.removal import remove_from_index
     from leakcheck.report.numbers import several
 
     removed = remove_from_index(index, paths)
@@ -153,8 +153,8 @@ def remove(index: Path, paths: tuple[str, ...]) -> None:
 def info(index: Path, output_format: str) -> None:
     """Show what INDEX holds, how large it is, and its settings."""
     from leakcheck.cli.index_text import info_json, info_text
-    from leakcheck.corpus_index.store import open_index
-    from leakcheck.corpus_index.summary import summarise
+    from leakcheck.corpus_index.stored.store import open_index
+    from leakcheck.corpus_index.stored.summary import summarise
 
     summary = summarise(open_index(index))
     write(info_json(summary) if output_format == "json" else info_text(summary, page_width()))
@@ -164,7 +164,7 @@ def info(index: Path, output_format: str) -> None:
 @click.argument("index", type=_INDEX)
 def verify(index: Path) -> None:
     """Read every file of INDEX, and compare it with the manifest."""
-    from leakcheck.corpus_index.verify import verify_index
+    from leakcheck.corpus_index.stored.verify import verify_index
     from leakcheck.report.numbers import byte_size, several
 
     checked = list(verify_index(index))
@@ -184,7 +184,7 @@ def verify(index: Path) -> None:
 def merge(indexes: tuple[Path, ...], output: Path) -> None:
     """Merge INDEXES of the same settings into a new one."""
     from leakcheck.cli.index_text import size_lines
-    from leakcheck.corpus_index.merge import merge_indexes
-    from leakcheck.corpus_index.summary import summarise
+    from leakcheck.corpus_index.building.merge import merge_indexes
+    from leakcheck.corpus_index.stored.summary import summarise
 
     write(size_lines(summarise(merge_indexes(indexes, output))))

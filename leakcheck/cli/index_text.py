@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from leakcheck.corpus import Skipped
-    from leakcheck.corpus_index.build import Indexed
-    from leakcheck.corpus_index.summary import IndexSummary
+    from leakcheck.corpus_index.building.build import Indexed
+    from leakcheck.corpus_index.stored.summary import IndexSummary
 
 __all__ = ["SCHEMA", "indexed_text", "info_json", "info_text", "size_lines"]
 

@@ -14,9 +14,9 @@ from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write, write_file
 
 if TYPE_CHECKING:
-    from leakcheck.corpus_index.clusters import Clusters
-    from leakcheck.corpus_index.near import NearItems, NearTexts
-    from leakcheck.corpus_index.store import CorpusIndex
+    from leakcheck.corpus_index.nearness.clusters import Clusters
+    from leakcheck.corpus_index.nearness.near import NearItems, NearTexts
+    from leakcheck.corpus_index.stored.store import CorpusIndex
     from leakcheck.detection.catalogue import Benchmark
 
 __all__ = ["near"]
@@ -135,7 +135,7 @@ def _opened(path: Path) -> CorpusIndex:
     from leakcheck.cli.first_run import announce_index_compilation
 
     announce_index_compilation(complain)
-    from leakcheck.corpus_index.store import open_index
+    from leakcheck.corpus_index.stored.store import open_index
 
     return open_index(path)
 
@@ -156,7 +156,7 @@ def _loaded(
 def _near_items(
     index: CorpusIndex, benchmarks: Sequence[Benchmark], threshold: float, limit: int | None
 ) -> NearItems:
-    from leakcheck.corpus_index.near import near_items
+    from leakcheck.corpus_index.nearness.near import near_items
 
     return near_items(index, benchmarks, threshold=threshold, limit=limit)
 
@@ -164,8 +164,8 @@ def _near_items(
 def _near_texts(
     index: CorpusIndex, path: str, text_field: str | None, threshold: float, limit: int | None
 ) -> NearTexts:
-    from leakcheck.corpus_index.near import near_texts
-    from leakcheck.corpus_index.sought import sought_texts
+    from leakcheck.corpus_index.nearness.near import near_texts
+    from leakcheck.corpus_index.nearness.sought import sought_texts
 
     sought, places, skipped = sought_texts(path, text_field=text_field)
     for each in skipped:
@@ -177,7 +177,7 @@ def _near_texts(
 def _clusters(
     index: CorpusIndex, threshold: float, limit: int | None, with_members: bool
 ) -> Clusters:
-    from leakcheck.corpus_index.clusters import near_clusters
+    from leakcheck.corpus_index.nearness.clusters import near_clusters
 
     return near_clusters(index, threshold=threshold, limit=limit, with_members=with_members)
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from leakcheck.corpus_index.clusters import Cluster, Clusters
-from leakcheck.corpus_index.near import NearItem, NearItems, NearText, NearTexts
+from leakcheck.corpus_index.nearness.clusters import Cluster, Clusters
+from leakcheck.corpus_index.nearness.near import NearItem, NearItems, NearText, NearTexts
 from leakcheck.report.numbers import out_of, percent, several
 from leakcheck.report.words import printable
 from leakcheck.version import __version__
@@ -24,7 +24,7 @@ from leakcheck.version import __version__
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from leakcheck.corpus_index.store import CorpusIndex
+    from leakcheck.corpus_index.stored.store import CorpusIndex
 
 __all__ = ["SCHEMA", "document_of", "lines_of", "page_of"]
 

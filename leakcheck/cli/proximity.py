@@ -15,7 +15,7 @@ from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write, write_file
 
 if TYPE_CHECKING:
-    from leakcheck.corpus_index.proximity import Proximity
+    from leakcheck.corpus_index.closeness.proximity import Proximity
     from leakcheck.detection.catalogue import Benchmark
 
 __all__ = ["proximity"]
@@ -119,8 +119,8 @@ def _chosen(
 def _measured(
     index: Path, beside: Sequence[Path], benchmarks: Sequence[Benchmark], threads: int | None
 ) -> list[Proximity]:
-    from leakcheck.corpus_index.proximity import measure_proximity
-    from leakcheck.corpus_index.store import open_index
+    from leakcheck.corpus_index.closeness.proximity import measure_proximity
+    from leakcheck.corpus_index.stored.store import open_index
 
     opened, *others = [open_index(path) for path in (index, *beside)]
     return [measure_proximity(opened, each, others, threads=threads) for each in benchmarks]

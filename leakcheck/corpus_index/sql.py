@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pyarrow as pa
 
-from leakcheck.corpus_index.store import FINDINGS, CorpusIndex, open_index
-from leakcheck.corpus_index.tables import TABLES
+from leakcheck.corpus_index.stored.store import FINDINGS, CorpusIndex, open_index
+from leakcheck.corpus_index.stored.tables import TABLES
 from leakcheck.detection.finding import FINDING_SCHEMA
 from leakcheck.errors import CorpusIndexError, UsageError
 

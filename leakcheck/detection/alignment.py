@@ -80,9 +80,7 @@ def align(
     )
 
 
-def tokens_between(
-    data: memoryview, low: int, high: int, borders: npt.NDArray[np.int64]
-) -> Tokens:
+def tokens_between(data: memoryview, low: int, high: int, borders: npt.NDArray[np.int64]) -> Tokens:
     """Tokenise a range of bytes, passage by passage; offsets count from the start of `data`.
 
     Args:

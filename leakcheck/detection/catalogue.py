@@ -11,7 +11,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS, Calibration, read_calibration
+from leakcheck.benchmark.calibration import (
+    QUESTION_BITS,
+    VERBATIM_BITS,
+    Calibration,
+    read_calibration,
+)
 from leakcheck.benchmark.card import FIELDS, Card, Role, load_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import Pack

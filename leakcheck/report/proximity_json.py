@@ -11,7 +11,7 @@ import msgspec
 from leakcheck.version import __version__
 
 if TYPE_CHECKING:
-    from leakcheck.corpus_index.proximity import Proximity
+    from leakcheck.corpus_index.closeness.proximity import Proximity
 
 __all__ = ["SCHEMA", "render"]
 

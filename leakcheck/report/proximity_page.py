@@ -13,7 +13,7 @@ from leakcheck.report.words import printable
 
 if TYPE_CHECKING:
     from leakcheck.benchmark.closeness import Closeness
-    from leakcheck.corpus_index.proximity import Proximity
+    from leakcheck.corpus_index.closeness.proximity import Proximity
 
 __all__ = ["render"]
 
@@ -62,7 +62,7 @@ def _table(proximity: Proximity, width: int) -> Iterator[str]:
 
 def _row(name: str, closeness: Closeness, close: float | None, room: int) -> str:
     label = _MARGIN + shortened(name, room - len(_MARGIN) - 1)
-    quantiles = "".join(f"{closeness.quantile(each):6.2f}" for each in SHOWN_PERCENTS)
+    quantiles = "".join(f"{closeness.quantile(each):6.3f}" for each in SHOWN_PERCENTS)
     share = "" if close is None else f"{100 * close:.0f} %"
     return f"{label:<{room}}{quantiles}{share:>7}{closeness.copied:>8,}"
 

@@ -15,28 +15,35 @@ from leakcheck.report.strips import axis_end
 
 if TYPE_CHECKING:
     from leakcheck.benchmark.closeness import Closeness
-    from leakcheck.corpus_index.proximity import Proximity
+    from leakcheck.corpus_index.closeness.proximity import Proximity
 
 __all__ = ["render"]
 
-WIDTH, PANEL_HEIGHT = 720, 340
-LEFT, RIGHT, TOP, BOTTOM = 64, 24, 48, 56
-"""Margins of the plot in its panel, in pixels."""
-LEGEND_WIDTH, LEGEND_LETTERS = 230, 30
+WIDTH, PANEL_HEIGHT = 860, 340
+LEFT, RIGHT, TOP, BOTTOM = 64, 250, 48, 56
+"""Margins of the plot in its panel, in pixels; the legend stands in the right one."""
+LEGEND_LETTERS = 25
 LINES = (
-    ("#d55e00", ""),
-    ("#0072b2", "7 3"),
-    ("#009e73", "2 3"),
-    ("#cc79a7", "9 3 2 3"),
-    ("#8a8a8a", "4 4"),
-    ("#b8860b", "12 4"),
+    ("#c04a00", "#ff8c42", ""),
+    ("#0067a8", "#58b4ff", "7 3"),
+    ("#00795a", "#2fd3a2", "2 3"),
+    ("#a8447f", "#f29ccb", "9 3 2 3"),
+    ("#6b6b6b", "#b4b4b4", "4 4"),
+    ("#8a6700", "#e8c44a", "12 4"),
 )
-"""Colour and dashes of each line: told apart on white, on black, and by most who see few colours."""
+"""Each line's colour on white, on black, and its dashes."""
 
 _STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#1f2328}.page{fill:#fff}.small{font-size:12px}"
     ".grid{stroke:#d0d7de}.curve{fill:none;stroke-width:2.5}"
-    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.page{fill:#0d1117}.grid{stroke:#30363d}}"
+    + "".join(
+        f".line{number}{{stroke:{colour};stroke-dasharray:{dashes or 'none'}}}"
+        for number, (colour, _, dashes) in enumerate(LINES)
+    )
+    + "@media(prefers-color-scheme:dark){"
+    + "text{fill:#e6edf3}.page{fill:#0d1117}.grid{stroke:#30363d}"
+    + "".join(f".line{number}{{stroke:{colour}}}" for number, (_, colour, _) in enumerate(LINES))
+    + "}"
 )
 
 
@@ -69,12 +76,11 @@ def _panel(proximity: Proximity) -> Iterator[str]:
     yield _text(LEFT, 26, f"{proximity.bench}: {proximity.items:,} test items{sizes}")
     yield from _axes(end)
     for number, (name, found) in enumerate(curves):
-        colour, dashes = LINES[number % len(LINES)]
-        line = f'stroke="{colour}" stroke-dasharray="{dashes}"'
+        style = f"curve line{number % len(LINES)}"
         title = f"<title>{_escaped(name)}</title>"
-        yield f'<polyline class="curve" {line} points="{_points(found, end)}">{title}</polyline>'
-        x, y = WIDTH - RIGHT - LEGEND_WIDTH, TOP + 16 + 20 * number
-        yield f'<path class="curve" {line} d="M{x} {y - 4}h28"/>'
+        yield f'<polyline class="{style}" points="{_points(found, end)}">{title}</polyline>'
+        x, y = WIDTH - RIGHT + 20, TOP + 12 + 22 * number
+        yield f'<path class="{style}" d="M{x} {y - 4}h28"/>'
         yield _text(x + 36, y, shortened(name, LEGEND_LETTERS), "small")
 
 
@@ -87,7 +93,7 @@ def _axes(end: float) -> Iterator[str]:
     for fifth in range(6):
         value = end * fifth / 5
         yield _text(_x(value, end), bottom + 18, f"{value:.2g}", "small", "middle")
-    label = "best similarity of at least … : share of the items"
+    label = "share of the items whose best similarity is at least so high"
     yield _text((LEFT + right) / 2, bottom + 40, label, "small", "middle")
 
 

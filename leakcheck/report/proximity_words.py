@@ -9,7 +9,7 @@ from leakcheck.report.numbers import several
 from leakcheck.report.words import printable
 
 if TYPE_CHECKING:
-    from leakcheck.corpus_index.proximity import Measured, Proximity
+    from leakcheck.corpus_index.closeness.proximity import Measured, Proximity
 
 __all__ = ["conclusion", "name_of", "notes_on", "shortened"]
 
@@ -65,10 +65,11 @@ def notes_on(proximity: Proximity) -> Iterator[str]:
         yield f"Too small to be compared: {', '.join(small)}."
     if "train" not in texts:
         yield f"{proximity.bench} has no train split to compare with."
-    if proximity.background_scale not in (None, proximity.scale):
+    if proximity.background_scales and proximity.scale not in proximity.background_scales:
+        scales = " and ".join(map(str, proximity.background_scales))
         yield (
-            f"Background text was measured at scale {proximity.background_scale}: an index of "
-            f"scale {proximity.scale} cannot be compared with it."
+            f"Background text was measured at scales {scales}: an index of scale "
+            f"{proximity.scale} cannot be compared with it."
         )
     elif "background" not in texts:
         yield (

@@ -25,7 +25,7 @@ def strip(quantile: Callable[[int], float], end: float, width: int) -> str:
     The median is black, and shades reach from 25 to 75, from 10 to 90 and from 1 to 99 %.
 
     >>> strip(lambda percent: percent / 100, 1.0, 20)
-    '░░▒▒▒▓▓▓▓▓█▓▓▓▓▒▒▒▒░'
+    '░░▒▒▒▓▓▓▓▓█▓▓▓▓▓▒▒▒░'
     """
     cells = [" "] * width
     for low, high, shade in reversed(SHADES):

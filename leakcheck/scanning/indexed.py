@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from leakcheck.corpus_index.findings import keep_findings
-from leakcheck.corpus_index.reread import Lost
-from leakcheck.corpus_index.search import Answer, find_in_index
-from leakcheck.corpus_index.store import CorpusIndex, open_index
+from leakcheck.corpus_index.searching.findings import keep_findings
+from leakcheck.corpus_index.searching.reread import Lost
+from leakcheck.corpus_index.searching.search import Answer, find_in_index
+from leakcheck.corpus_index.stored.store import CorpusIndex, open_index
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.errors import InputError, UsageError
 from leakcheck.scanning.looked import Looked, Progress
@@ -25,6 +25,8 @@ def look_in_index(
     on_progress: Callable[[Progress], None],
 ) -> Report:
     """Look for benchmarks in an index, and keep what was found beside it.
+
+    An index holds no text, so it knows of no canary strings: the report has none.
 
     Raises:
         UsageError: another field is asked for than the one that was indexed.

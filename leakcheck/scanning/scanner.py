@@ -12,7 +12,7 @@ import pyarrow as pa
 from leakcheck.choosing import choose
 from leakcheck.corpus import CorpusFile, PassageBatch
 from leakcheck.corpus.shapes import passages_of
-from leakcheck.corpus_index.store import is_index
+from leakcheck.corpus_index.stored.store import is_index
 from leakcheck.detection.catalogue import Benchmark, load_catalogue
 from leakcheck.detection.finding import Finding
 from leakcheck.detection.resolve import find_in_batch

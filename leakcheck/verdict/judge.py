@@ -63,7 +63,9 @@ def _untestable(benchmark: Benchmark) -> dict[str, int]:
     """Count the items of each split that cannot be found; a calibration may have done so."""
     summary = benchmark.calibration.summary
     if summary is not None:
-        return {name: items - summary.testable.get(name, 0) for name, items in summary.items.items()}
+        return {
+            name: items - summary.testable.get(name, 0) for name, items in summary.items.items()
+        }
     splits = zip(benchmark.pack.splits, benchmark.testable.tolist(), strict=True)
     return Counter(split for split, testable in splits if not testable)
 

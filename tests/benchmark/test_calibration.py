@@ -19,6 +19,7 @@ from leakcheck.benchmark.calibration import (
     write_calibration,
 )
 from leakcheck.benchmark.card import card_names, shipped_data
+from leakcheck.benchmark.closeness import BackgroundCloseness, Closeness
 from leakcheck.benchmark.pack import read_pack, write_pack
 from leakcheck.errors import PackError
 
@@ -63,6 +64,18 @@ def test_the_summary_comes_back_without_the_pack(tmp_path, calibration):
     summary = Summary(84.5, {"test": 2}, {"test": 1})
     write_calibration(dataclasses.replace(calibration, summary=summary), tmp_path / "c")
     assert read_summary(tmp_path / "c") == summary
+
+
+def test_the_closeness_of_background_comes_back(tmp_path, pack, calibration):
+    sample = Closeness(tokens=900, items=2, copied=0, percentiles=[n / 100 for n in range(101)])
+    measured = dataclasses.replace(calibration, background=(BackgroundCloseness(4, [sample]),))
+    write_calibration(measured, tmp_path / "c")
+    assert read_calibration(tmp_path / "c", pack).background == measured.background
+
+
+def test_a_calibration_without_background_says_so(tmp_path, pack, calibration):
+    write_calibration(calibration, tmp_path / "c")
+    assert read_calibration(tmp_path / "c", pack).background == ()
 
 
 @pytest.mark.parametrize("pack_name", ["", "0" * 32])

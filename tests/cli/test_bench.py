@@ -189,14 +189,14 @@ def test_build_refuses_a_wrong_call(run, arguments):
 def test_build_gives_the_builder_what_it_needs(run, shipped, monkeypatch):
     calls = []
 
-    def build_benchmark(card, source, output, background, key):
-        calls.append((card.name, source, output, background, key))
+    def build_benchmark(card, source, output, background, key, relatives):
+        calls.append((card.name, source, output, background, key, relatives))
         return [output / "demo.parquet", output / "demo.calibration.parquet"]
 
     monkeypatch.setattr("leakcheck.calibration.build.build_benchmark", build_benchmark)
     result = run("bench", "build", "demo", "--from", str(ROOT / "examples" / "demo_benchmark"))
     folders = (ROOT / "examples" / "demo_benchmark",)
-    assert calls == [("demo", folders, shipped / "indexes", None, None)]
+    assert calls == [("demo", folders, shipped / "indexes", None, None, None)]
     assert result.stdout.splitlines() == [
         str(shipped / "indexes" / "demo.parquet"),
         str(shipped / "indexes" / "demo.calibration.parquet"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leakcheck.corpus_index.build import build_index
+from leakcheck.corpus_index.building.build import build_index
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "examples" / "corpus"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from leakcheck.corpus_index.build import build_index
+from leakcheck.corpus_index.building.build import build_index
 
 QUERY = (
     "SELECT path, documents, [1, 2] AS list, NULL AS nothing, 1.5::DECIMAL(3,1) AS half, "

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from leakcheck.corpus_index.build import build_index
-from leakcheck.corpus_index.store import CorpusIndex, open_index
-from leakcheck.corpus_index.tables import TABLES
+from leakcheck.corpus_index.building.build import build_index
+from leakcheck.corpus_index.stored.store import CorpusIndex, open_index
+from leakcheck.corpus_index.stored.tables import TABLES
 
 SENTENCE = "The {n}th lighthouse keeper of Harbour {n} counts {n} cormorants before breakfast."
 

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from leakcheck.corpus_index.fingerprints import (
+from leakcheck.corpus_index.sketching.fingerprints import (
     FINGERPRINT_BITS,
     LEAST_PASSAGE,
     LONG_TOKENS,
     MOST_PASSAGE,
 )
 from leakcheck.index.shingles import RARE_BITS
-from leakcheck.text.background import load_background
-from leakcheck.text.tokens import tokenise
+from leakcheck.text import background
+from leakcheck.text.tokens import UNSPACED_BIT, tokenise
 
 NUM_PERM, SEED = 128, 1
 MASK = 2**FINGERPRINT_BITS - 1
@@ -59,13 +59,22 @@ def naive_triples(tokens: list[int]) -> list[tuple[int, int]]:
 def naive_rare_tokens(tokens: list[int]) -> list[tuple[int, int]]:
     """Return code and place of each rare token.
 
-    Common are those whose code is that of any token below RARE_BITS in the background table.
+    Common are those whose code is that of a word of English below RARE_BITS in the background
+    table; a character of a script written without spaces is never rare.
     """
-    table = load_background()
+    stored = background._load_file()
     common = {
-        int(each) & 0xFFFF for each in table.hashes[(table.hashes != 0) & (table.bits < RARE_BITS)]
+        int(token) & 0xFFFF
+        for token, bits in zip(
+            stored.hashes[: stored.english], stored.bits[: stored.english], strict=True
+        )
+        if bits < RARE_BITS
     }
-    return [(token & 0xFFFF, at) for at, token in enumerate(tokens) if token & 0xFFFF not in common]
+    return [
+        (token & 0xFFFF, at)
+        for at, token in enumerate(tokens)
+        if token & 0xFFFF not in common and not token & int(UNSPACED_BIT)
+    ]
 
 
 def naive_signature(values: set[int]) -> tuple[int, ...]:

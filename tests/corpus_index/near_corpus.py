@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from leakcheck.corpus_index.build import build_index
-from leakcheck.corpus_index.store import CorpusIndex
+from leakcheck.corpus_index.building.build import build_index
+from leakcheck.corpus_index.stored.store import CorpusIndex
 
 LETTERS = list("bdfgklmnprtvz")
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from leakcheck.corpus_index.build import build_index
-from leakcheck.corpus_index.removal import remove_from_index
+from leakcheck.corpus_index.building.build import build_index
+from leakcheck.corpus_index.building.removal import remove_from_index
 from leakcheck.corpus_index.sql import VIEWS, query_index
 from leakcheck.detection.finding import FINDING_SCHEMA
 from leakcheck.errors import CorpusIndexError, UsageError

@@ -25,9 +25,7 @@ def lay(text: str, window: str, question: str = QUESTION, document: str | None =
     low = data.index(document.encode()) if document is not None else 0
     high = low + len(document.encode()) if document is not None else len(data)
     borders = np.array([low, high])
-    return align(
-        codes_of(question), memoryview(data), start, start + len(window.encode()), borders
-    )
+    return align(codes_of(question), memoryview(data), start, start + len(window.encode()), borders)
 
 
 def test_the_last_word_of_a_passage_does_not_run_into_the_first_of_the_next():

@@ -93,7 +93,9 @@ def corpus(documents: int = 1000, size: int = 100_000, unread_bytes: int = 0) ->
         pytest.param([find()], corpus(), "leaked", id="one-verbatim-item"),
         pytest.param([find()], corpus(unread_bytes=90_000), "leaked", id="a-leak-in-what-was-read"),
         pytest.param([find(), find("train/1")], corpus(), "leaked", id="test-and-train"),
-        pytest.param([find(kind="rewritten", bits=400.0)], corpus(), "inconclusive", id="one-rewritten"),
+        pytest.param(
+            [find(kind="rewritten", bits=400.0)], corpus(), "inconclusive", id="one-rewritten"
+        ),
         pytest.param(
             [find(f"test/{n}", kind="near", bits=130.0) for n in range(6)],
             corpus(),

@@ -82,7 +82,9 @@ def test_many_matches_that_one_alone_would_not_prove_are_not():
 
 
 def test_what_chance_gives_grows_with_the_corpus():
-    assert expected_by_chance(TAIL.rate, 2000, 80.0) == 2 * expected_by_chance(TAIL.rate, 1000, 80.0)
+    assert expected_by_chance(TAIL.rate, 2000, 80.0) == 2 * expected_by_chance(
+        TAIL.rate, 1000, 80.0
+    )
     assert expected_by_chance(TAIL.rate, 0, 80.0) == 0.0
 
 

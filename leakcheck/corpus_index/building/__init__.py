@@ -1,0 +1,1 @@
+"""Building an index, adding to it, removing from it, merging."""

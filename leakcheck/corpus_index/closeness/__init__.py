@@ -1,0 +1,1 @@
+"""How close a corpus comes to a benchmark as a distribution."""

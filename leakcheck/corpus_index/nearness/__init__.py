@@ -1,0 +1,1 @@
+"""Near-duplicates by MinHash: of items, of texts, and of a corpus with itself."""

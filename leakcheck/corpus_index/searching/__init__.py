@@ -1,0 +1,1 @@
+"""Benchmarks looked for in an index."""

@@ -1,0 +1,1 @@
+"""An index on disk: its manifest, its tables, and one writer at a time."""
