@@ -89,7 +89,8 @@ def tokens_between(data: memoryview, low: int, high: int, borders: npt.NDArray[n
         high: byte after it.
         borders: where passages start and end, ascending; no word goes on over one.
     """
-    inner = borders[(borders > low) & (borders < high)].tolist()
+    first = int(np.searchsorted(borders, low, side="right"))
+    inner = borders[first : int(np.searchsorted(borders, high))].tolist()
     pieces = []
     for first, last in pairwise([low, *inner, high]):
         hashes, starts, ends = tokenise(_whole_characters(data, first, last))

@@ -52,6 +52,8 @@ class DocumentMatches(NamedTuple):
     """The batch's text as UTF-8."""
     borders: npt.NDArray[np.int64]
     """Where each passage of the document starts, and the last one ends, in bytes."""
+    aligned: dict[int, Alignment]
+    """Scratch: what rows were laid against so far."""
 
 
 class Owner(NamedTuple):
@@ -166,13 +168,17 @@ def _codes(document: DocumentMatches, row: int, catalogue: Catalogue) -> npt.NDA
 
 def _align(document: DocumentMatches, row: int, catalogue: Catalogue) -> Alignment:
     matches = document.matches
-    return align(
+    known = document.aligned.get(row)
+    if known is not None:
+        return known
+    document.aligned[row] = align(
         _codes(document, row, catalogue),
         document.data,
         int(matches.starts[row]),
         int(matches.ends[row]),
         document.borders,
     )
+    return document.aligned[row]
 
 
 def _same_symbols(

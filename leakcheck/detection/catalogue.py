@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -110,16 +111,17 @@ class Catalogue:
 
     benchmarks: tuple[Benchmark, ...]
     lookups: Lookups
+    starts: list[int]
+    """The first item of each benchmark."""
 
     def benchmark_of(self, item: int) -> int:
         """Return the number of the benchmark that an item belongs to."""
-        starts = self.lookups.items.bench_starts
-        return int(np.searchsorted(starts, item, side="right")) - 1
+        return bisect_right(self.starts, item) - 1
 
     def look_up(self, item: int) -> tuple[Benchmark, int]:
         """Return the benchmark of an item, and the item's place in its pack."""
         number = self.benchmark_of(item)
-        return self.benchmarks[number], int(item - self.lookups.items.bench_starts[number])
+        return self.benchmarks[number], int(item) - self.starts[number]
 
     def name(self, item: int) -> str:
         """Return the name of an item in its benchmark, as `test/3`."""
@@ -209,4 +211,5 @@ def load_catalogue(benchmarks: Sequence[Benchmark]) -> Catalogue:
     puzzles = np.concatenate([benchmark.puzzles for benchmark in benchmarks])
     question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
     floors = np.where(puzzles, np.minimum(floors, FIELD_SHARE * question), floors)
-    return Catalogue(tuple(benchmarks), make_lookups(items, build_sieve(items), floors))
+    lookups = make_lookups(items, build_sieve(items), floors)
+    return Catalogue(tuple(benchmarks), lookups, items.bench_starts[:-1].tolist())

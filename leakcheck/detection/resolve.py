@@ -26,7 +26,7 @@ __all__ = ["find_in_batch"]
 
 EXCERPT_CHARACTERS = 400
 NUMBER_BITS = 10.0
-"""Numbers of this weight, two or three of them, say which problem it is ..."""
+"""Two numbers or more, of this weight together, say which problem it is ..."""
 OWN_SHARE = 0.6
 """... and without them, or without its choices, a question must keep so much of its own bits. With
 neither it is not told from another question about the same thing."""
@@ -103,7 +103,7 @@ def _findings(matches: RawMatches, text: _BatchText, catalogue: Catalogue) -> It
     for row, number in enumerate(matches.documents.tolist()):
         rows_of[number].append(row)
     for number, rows in rows_of.items():
-        document = DocumentMatches(matches, rows, text.data, text.borders(number))
+        document = DocumentMatches(matches, rows, text.data, text.borders(number), {})
         owners = attribute(document, catalogue)
         for owner in owners:
             finding = _finding(matches, owner, owners, text, catalogue)
@@ -177,7 +177,7 @@ def _threshold(
     if "choices" in fields:
         return least
     with_choices = len(catalogue.codes(item, CHOICES)) > 0
-    with_numbers = _number_bits(item, passage, catalogue) >= NUMBER_BITS
+    with_numbers = _has_numbers(item, passage, catalogue)
     if with_choices and not with_numbers:
         return math.inf
     if with_numbers and not with_choices:
@@ -185,11 +185,12 @@ def _threshold(
     return max(least, OWN_SHARE * float(all_bits(catalogue.lookups.items, item, QUESTION)))
 
 
-def _number_bits(item: int, passage: Alignment, catalogue: Catalogue) -> float:
-    """Return the bits of the numbers of a question that a passage has too."""
+def _has_numbers(item: int, passage: Alignment, catalogue: Catalogue) -> bool:
+    """Tell whether a passage has two numbers of a question, and their weight."""
     place, items = catalogue.question_tokens(item), catalogue.lookups.items
     kept = items.numbers[place] & np.isin(items.codes[place], passage.codes[passage.numbers])
-    return float(items.damped_bits[place][kept].sum())
+    several = len(np.unique(items.codes[place][kept])) >= 2
+    return several and float(items.damped_bits[place][kept].sum()) >= NUMBER_BITS
 
 
 def _bits(
