@@ -57,12 +57,12 @@ def recall_demands(planted: Sequence[Planted]) -> list[Demand]:
         for each in planted
         if each.way.family == "places" and each.way.said == "all fields"
     )
-    middle = planted_in(planted, "places", "all fields", MIDDLE)
-    tasks = [outcome for each in middle if each.benchmark == TASKS for outcome in each.outcomes]
+    of_place = {place: planted_in(planted, "places", "all fields", place) for place in places}
+    of_tasks = [each for of in of_place.values() for each in of if each.benchmark == TASKS]
     return [
-        *(_of_place(planted_in(planted, "places", "all fields", place)) for place in places),
-        _of_tasks(tasks),
-        *_untestable(middle),
+        *map(_of_place, of_place.values()),
+        *map(_of_tasks, of_tasks),
+        *_untestable(of_place[MIDDLE]),
     ]
 
 
@@ -70,9 +70,8 @@ def _of_place(planted: Sequence[Planted]) -> Demand:
     counts = {each.benchmark: count(each.outcomes) for each in planted}
     over_all = _sum(counts.values())
     least = min(counts, key=lambda name: _share(counts[name]))
-    some = ", of some of the items" if planted[0].way.sampled else ""
     return Demand(
-        f"test items of {len(counts)} benchmarks, all fields, {planted[0].way.name}{some}",
+        f"test items of {len(counts)} benchmarks, all fields, {_place(planted[0])}",
         f"at least {percent(LEAST_FOUND)} of the testable found in each benchmark, "
         f"{percent(LEAST_OVER_ALL)} over all",
         f"{over_all}; least: {least} {counts[least]}",
@@ -80,11 +79,15 @@ def _of_place(planted: Sequence[Planted]) -> Demand:
     )
 
 
-def _of_tasks(outcomes: Sequence[Outcome]) -> Demand:
-    counts = by(outcomes, lambda outcome: subset_of(outcome.item.item))
+def _place(planted: Planted) -> str:
+    return planted.way.name + (", of some of the items" if planted.way.sampled else "")
+
+
+def _of_tasks(planted: Planted) -> Demand:
+    counts = by(planted.outcomes, lambda outcome: subset_of(outcome.item.item))
     least = min(counts, key=lambda name: _share(counts[name]))
     return Demand(
-        f"the {len(counts)} tasks of {TASKS}, all fields, {MIDDLE}",
+        f"the {len(counts)} tasks of {TASKS}, all fields, {_place(planted)}",
         f"at least {percent(LEAST_FOUND)} of the testable found in each task",
         f"least: {least} {counts[least]}",
         _share(counts[least]) >= LEAST_FOUND,
