@@ -409,8 +409,9 @@ def score_candidate(
     matches.contained[row, QUESTION] = question.matched / all_bits(items, item, QUESTION)
     score = question.score
     held = matches.contained[row, QUESTION] >= FIELD_SHARE
-    if held:
-        score += _score_other_fields(item, tokens, question, lookups, scratch, matches, row)
+    if held or score >= lookups.floors[item]:
+        beside = _score_other_fields(item, tokens, question, lookups, scratch, matches, row)
+        score += beside if held else np.float32(0.0)
     matches.items[row] = item
     matches.starts[row] = document.starts[question.start]
     matches.ends[row] = document.ends[max(question.start, question.end - 1)]

@@ -39,7 +39,7 @@ def whole_text(text: str) -> WholeText:
     """Describe a text by its characters.
 
     >>> whole_text("Close these: [ (").trail
-    2
+    3
     >>> whole_text("Close these: [ (").hash == whole_text("close these: [(").hash
     True
     """

@@ -69,6 +69,7 @@ def make_finding(item: str = "test/3", **changes) -> dict[str, Any]:
         "also": [],
         "shared": False,
         "excerpt": "Which door does the lantern keeper open at dusk?",
+        "basis": "text",
     }
     return {**finding, **changes}
 
