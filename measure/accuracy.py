@@ -37,7 +37,7 @@ from recall_tables import (
 )
 from rewrites import changed_code, changed_problems, rewritten_questions
 from rows_found import every_benchmark
-from traps import Sprung, beside_table, spring, trap_demands
+from traps import Sprung, beside_table, read_table, spring, trap_demands
 from twins import twins_tables
 
 INTRODUCTION = """\
@@ -123,6 +123,12 @@ TRAPS = """\
 What all benchmarks found in the corpora of the demands above, beside what was demanded.
 """
 
+READ = """\
+The test items among these, each once in a corpus, with what somebody says who read both texts. Of
+MATH's train split the verbatim ones of agieval and math500, and those of mmlu that are not; what is
+near to them beyond that are problems of the same making, hundreds of them.
+"""
+
 REST = """\
 ## Without a demand
 
@@ -201,7 +207,7 @@ def page(
         demand_table(demands),
         *_recall(planted),
         *(EYES, rates(clean), totals(clean), list_findings(clean, data)),
-        *(TRAPS, beside_table(sprung)),
+        *(TRAPS, beside_table(sprung), READ, read_table(sprung)),
         *_without_demand(data),
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"

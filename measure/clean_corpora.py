@@ -18,12 +18,14 @@ from leakcheck.detection.finding import KINDS
 __all__ = [
     "FREE",
     "OTHERS",
+    "TRUE",
     "Scanned",
     "clean_demands",
     "list_findings",
     "rates",
     "scan_corpora",
     "totals",
+    "trap_reading",
 ]
 
 FREE = (
@@ -62,6 +64,7 @@ TRUE = "true"
 """What a reading begins with if somebody did copy the item, or its source."""
 BY_WORDS = "true by its words"
 """... or if the words and the answer are the item's, but anybody may ask that."""
+NOT_READ = "not read yet"
 
 
 class Scanned(NamedTuple):
@@ -110,7 +113,12 @@ def _reading(finding: Finding, data: Path) -> str:
     """Return what somebody who read both texts said of a finding."""
     path = Path(finding.path).relative_to(data).as_posix()
     key = f"{path}:{finding.row}:{finding.bench}:{finding.item}"
-    return _readings().get(key, "not read yet")
+    return _readings().get(key, NOT_READ)
+
+
+def trap_reading(corpus: str, benchmark: str, item: str) -> str:
+    """Return what somebody said of an item in a corpus, wherever in it."""
+    return _readings().get(f"{corpus}:{benchmark}:{item}", NOT_READ)
 
 
 def clean_demands(scanned: Sequence[Scanned]) -> list[Demand]:

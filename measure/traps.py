@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from clean_corpora import FREE, TRUE, trap_reading
 from pages import Demand, table
 from rows_found import names, scanner
 
 from leakcheck import Finding, Report
+from leakcheck.detection.finding import KINDS
 
-__all__ = ["Sprung", "beside_table", "spring", "trap_demands"]
+__all__ = ["Sprung", "beside_table", "read_table", "spring", "trap_demands"]
 
 
 class _Trap(NamedTuple):
@@ -84,6 +86,8 @@ def _at_most_two(findings: Sequence[Finding]) -> tuple[str, bool]:
     return f"{len(findings)}", len(findings) <= 2
 
 
+_MATHS = "benchmarks/math/train.jsonl.gz"
+_GSM8K = "corpora/flan_cot/gsm8k_train.tsv"
 _TRAPS = (
     _Trap("fewshot_prompts/bbh_cot_prompts", "bbh", "no test item", _no_test_item),
     _Trap(
@@ -94,7 +98,7 @@ _TRAPS = (
     ),
     _Trap("corpora/flan_cot/ecqa_train.tsv", "commonsenseqa", "dev 794, train 6318", _ecqa),
     _Trap(
-        "benchmarks/math/train.jsonl.gz",
+        _MATHS,
         "mmlu",
         "at least 74 test items verbatim",
         _math_in_mmlu,
@@ -103,11 +107,13 @@ _TRAPS = (
     _Trap("corpora/huatuo_zh", "ceval", "at most 2 findings", _at_most_two),
 )
 _NO_LEAK = {
-    "corpora/flan_cot/gsm8k_train.tsv": ("asdiv", "mgsm", "agieval", "multiarith", "svamp"),
+    _GSM8K: ("asdiv", "mgsm", "agieval", "multiarith", "svamp"),
     "corpora/alpacadatacleaned_gsm8k": ("asdiv", "mgsm", "agieval", "multiarith", "svamp"),
-    "benchmarks/math/train.jsonl.gz": ("asdiv", "mgsm", "aqua_rat", "gsm8k"),
+    _MATHS: ("asdiv", "mgsm", "aqua_rat", "gsm8k", "agieval", "math500"),
 }
-"""Corpora that look like some benchmarks, and are free of them."""
+"""Corpora that look like some benchmarks, and hold none of them but for a copy or two."""
+_MANY = {"agieval": ("verbatim",), "math500": ("verbatim",), "mmlu": KINDS[1:], "math": ()}
+"""Of what was found in MATH's train split, the kinds that were read one by one."""
 
 
 def spring(data: Path) -> list[Sprung]:
@@ -134,13 +140,47 @@ def _sprung(trap: _Trap, findings: Sequence[Finding]) -> Demand:
 
 def _no_leak(sprung: Sprung, benchmarks: Sequence[str]) -> Demand:
     verdicts = {each.name: each.verdict for each in sprung.report.benchmarks}
-    wrong = [name for name in benchmarks if verdicts[name] == "leaked"]
+    copies = Counter(
+        bench
+        for bench, item in {(f.bench, f.item) for f in sprung.findings if _is_matched(f)}
+        if trap_reading(sprung.corpus, bench, item).startswith(TRUE)
+    )
+    leaked = [name for name in benchmarks if verdicts[name] == "leaked"]
+    said = [
+        f"{name} `{verdicts[name]}`" + (f" ({copies[name]} read as copies)" * (name in leaked))
+        for name in benchmarks
+    ]
     return Demand(
         f"{sprung.corpus}, {', '.join(benchmarks)}",
-        "not `leaked`",
-        ", ".join(f"{name} `{verdicts[name]}`" for name in benchmarks),
-        not wrong,
+        "not `leaked` but by copies",
+        ", ".join(said),
+        all(copies[name] for name in leaked),
     )
+
+
+def _is_matched(finding: Finding) -> bool:
+    return finding.role == "test" and finding.kind != "variant"
+
+
+def read_table(sprung: Sequence[Sprung]) -> str:
+    """Lay out the test items found in the traps, each once, as somebody read them."""
+    rows = []
+    for each in sprung:
+        found = Counter(
+            (f.bench, f.item, f.kind)
+            for f in each.findings
+            if f.role == "test" and _is_read(each.corpus, f)
+        )
+        for (bench, item, kind), places in sorted(found.items()):
+            reading = trap_reading(each.corpus, bench, item)
+            rows.append([each.corpus, f"{bench} {item}", kind, places, reading])
+    return table(["corpus", "item", "kind", "places", "read by eye"], rows, "lllr")
+
+
+def _is_read(corpus: str, finding: Finding) -> bool:
+    if corpus == _MATHS:
+        return finding.kind in _MANY.get(finding.bench, KINDS)
+    return finding.bench != "commonsenseqa" and corpus not in FREE
 
 
 def beside_table(sprung: Sequence[Sprung]) -> str:
