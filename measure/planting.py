@@ -11,13 +11,32 @@ from dressed import DISGUISES
 from leakcheck.benchmark.card import FIELDS, Field
 from leakcheck.benchmark.items import Item
 
-__all__ = ["SAID", "Document", "Material", "Said", "Way", "ways", "whole_text_of"]
+__all__ = [
+    "MIDDLE",
+    "OTHERS",
+    "RIGHT",
+    "SAID",
+    "SHUFFLED",
+    "WRONG",
+    "Document",
+    "Material",
+    "Said",
+    "Way",
+    "ways",
+    "whole_text_of",
+]
 
 Document = str | dict[str, object]
 Said = Literal["all fields", "question alone"]
 SAID: tuple[Said, ...] = ("all fields", "question alone")
 """What is planted of an item: all fields but the context, or its question."""
 
+MIDDLE = "middle of a page"
+WHOLE = ("bare", MIDDLE)
+"""The places where every item is planted, not only some of them."""
+SHUFFLED = "choices shuffled and relettered"
+RIGHT = "question and right answer"
+WRONG = "question and wrong answer"
 OTHERS = 20
 """Questions around the one that is looked for in a list."""
 _PLANTED: tuple[Field, ...] = tuple(field for field in FIELDS if field != "context")
@@ -36,6 +55,7 @@ class Material(NamedTuple):
 class Way(NamedTuple):
     """A way to plant an item."""
 
+    family: Literal["places", "disguises", "fields"]
     name: str
     said: Said
     make: Callable[[Item, Material, random.Random], Document | None]
@@ -57,16 +77,15 @@ def ways() -> Iterator[Way]:
     """Yield every way to plant an item."""
     for said in SAID:
         for name, place in _PLACES.items():
-            yield Way(f"{said}, {name}", said, _placed(said, place), sampled=False)
-    yield Way("chat", "all fields", _chat, sampled=False)
-    for said in SAID:
-        yield Way(f"{said}, in a list of its own kind", said, _list_of_own(said), sampled=True)
-        yield Way(f"{said}, in a list of others", said, _list_of_others(said), sampled=True)
+            yield Way("places", name, said, _placed(said, place), sampled=name not in WHOLE)
+        yield Way("places", "list of its own kind", said, _list_of_own(said), sampled=True)
+        yield Way("places", "list of others", said, _list_of_others(said), sampled=True)
+    yield Way("places", "chat", "all fields", _chat, sampled=True)
     for name, (suits, disguise) in DISGUISES.items():
-        yield Way(f"dressed: {name}", "all fields", _disguised(suits, disguise), sampled=True)
-    yield Way("choices shuffled and relettered", "all fields", _shuffled, sampled=True)
-    yield Way("question and right answer", "question alone", _right_answer, sampled=True)
-    yield Way("question and wrong answer", "question alone", _wrong_answer, sampled=True)
+        yield Way("disguises", name, "all fields", _disguised(suits, disguise), sampled=True)
+    yield Way("fields", SHUFFLED, "all fields", _shuffled, sampled=True)
+    yield Way("fields", RIGHT, "question alone", _right_answer, sampled=True)
+    yield Way("fields", WRONG, "question alone", _wrong_answer, sampled=True)
 
 
 def _bare(text: str, page: str) -> str:
@@ -89,7 +108,7 @@ def _end(text: str, page: str) -> str:
 _PLACES: dict[str, Callable[[str, str], str]] = {
     "bare": _bare,
     "beginning of a page": _beginning,
-    "middle of a page": _middle,
+    MIDDLE: _middle,
     "end of a page": _end,
 }
 

@@ -14,14 +14,16 @@ from planting import Document, Material, Said, Way, ways
 from rows_found import by_row, items_of, names, read_rows, scanner
 
 from leakcheck import Finding
-from leakcheck.benchmark.calibration import VERBATIM_BITS
+from leakcheck.benchmark.calibration import QUESTION_BITS
 from leakcheck.benchmark.items import Item
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.index.item_table import QUESTION, item_table
 
-__all__ = ["SAMPLE", "Outcome", "Planted", "plant", "subset_of"]
+__all__ = ["SAMPLE", "Outcome", "Planted", "others_than", "plant", "subset_of"]
 
 SEED = 5
+SHINGLE = 3
+"""Tokens that a question must have to be found by."""
 SAMPLE = 300
 """Items of a benchmark that the slow ways are tried on, evenly over its subsets."""
 PAGE = 2000
@@ -32,6 +34,8 @@ class Outcome(NamedTuple):
     """A planted item and what was found in its document."""
 
     item: Item
+    tokens: int
+    """Of the question."""
     testable: bool
     """Whether what was planted has enough evidence to be found."""
     own: Finding | None
@@ -63,6 +67,20 @@ def subset_of(item: str) -> str:
     return "/".join(item.split("/")[1:-1])
 
 
+def others_than(names: Sequence[str], data: Path) -> dict[str, list[str]]:
+    """Choose for each benchmark questions of the others, for lists to plant its items in."""
+    chances = random.Random(SEED)
+    some = {
+        name: [item.fields["question"] for item in chances.sample(items, min(50, len(items)))]
+        for name in names
+        for items in [items_of(name, data)]
+    }
+    return {
+        name: [question for other in names if other != name for question in some[other]]
+        for name in names
+    }
+
+
 def plant(name: str, others: Sequence[str], data: Path) -> Iterator[Planted]:
     """Plant the test items of a benchmark in every way, and look for them."""
     benchmark = scanner(name).benchmarks[0]
@@ -70,13 +88,13 @@ def plant(name: str, others: Sequence[str], data: Path) -> Iterator[Planted]:
     chances = random.Random(SEED)
     test = [item for item in items if benchmark.card.role_of(item.split) == "test"]
     material = Material(_pages(data), items, others)
-    able = _testable(benchmark)
+    able, lengths = _testable(benchmark), _lengths(benchmark)
     for way in ways():
         chosen = _sample(test, chances) if way.sampled else test
         documents = [(item, way.make(item, material, chances)) for item in chosen]
         made = [(item, document) for item, document in documents if document is not None]
         if made:
-            yield Planted(name, way, _outcomes(name, made, able[way.said]))
+            yield Planted(name, way, _outcomes(name, made, able[way.said], lengths))
 
 
 @cache
@@ -98,7 +116,8 @@ def _testable(benchmark: Benchmark) -> Mapping[Said, set[str]]:
     """Return the names of the items that can be found, by what is planted of them."""
     table = item_table([benchmark.pack])
     question = table.word_bits[:, QUESTION] + table.number_bits[:, QUESTION]
-    enough = (question >= VERBATIM_BITS) | benchmark.puzzles
+    shingle = (table.ends - table.starts)[:, QUESTION] >= SHINGLE
+    enough = (question >= QUESTION_BITS) & shingle | benchmark.puzzles
     named = benchmark.pack.items
     return {
         "all fields": {name for name, yes in zip(named, benchmark.testable, strict=True) if yes},
@@ -106,8 +125,18 @@ def _testable(benchmark: Benchmark) -> Mapping[Said, set[str]]:
     }
 
 
+def _lengths(benchmark: Benchmark) -> dict[str, int]:
+    """Return how many tokens the question of each item has."""
+    table = item_table([benchmark.pack])
+    lengths = (table.ends - table.starts)[:, QUESTION]
+    return dict(zip(benchmark.pack.items, lengths.tolist(), strict=True))
+
+
 def _outcomes(
-    benchmark: str, made: Sequence[tuple[Item, Document]], able: set[str]
+    benchmark: str,
+    made: Sequence[tuple[Item, Document]],
+    able: set[str],
+    lengths: Mapping[str, int],
 ) -> list[Outcome]:
     rows = _scan(benchmark, [document for _, document in made])
     outcomes = []
@@ -115,7 +144,8 @@ def _outcomes(
         found = rows.get(row, [])
         own = [each for each in found if item.item in names(each)]
         others = [each for each in found if item.item not in names(each)]
-        outcomes.append(Outcome(item, item.item in able, own[0] if own else None, others))
+        best = own[0] if own else None
+        outcomes.append(Outcome(item, lengths[item.item], item.item in able, best, others))
     return outcomes
 
 

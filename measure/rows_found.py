@@ -6,7 +6,7 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,30 @@ from leakcheck import Finding, Scanner
 from leakcheck.benchmark.card import load_card
 from leakcheck.benchmark.items import Item, read_items
 
-__all__ = ["FIVE", "by_row", "items_by_question", "items_of", "names", "read_rows", "scanner"]
+__all__ = [
+    "FIVE",
+    "by_row",
+    "every_benchmark",
+    "items_by_question",
+    "items_of",
+    "names",
+    "read_rows",
+    "scanner",
+]
 
 FIVE = ("gsm8k", "math", "mmlu", "humaneval", "mbpp")
-"""The benchmarks whose publisher's files are measured with."""
+"""Five of the benchmarks: those that speed is measured with."""
 
 
-@cache
+@lru_cache(maxsize=3)
 def scanner(*benchmarks: str) -> Scanner:
-    """Return the scanner of some benchmarks, loaded once."""
+    """Return the scanner of some benchmarks; the last few are kept."""
     return Scanner(benchmarks)
+
+
+def every_benchmark() -> list[str]:
+    """Return the names of all benchmarks that have a pack."""
+    return [benchmark.card.name for benchmark in scanner("all").benchmarks]
 
 
 def items_of(benchmark: str, data: Path) -> list[Item]:
