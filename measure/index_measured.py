@@ -45,7 +45,8 @@ class Case(NamedTuple):
         return f"scale {self.scale}, corpus {'reachable' if self.reachable else 'not reachable'}"
 
 
-CASES = tuple(Case(scale, reachable) for reachable in (True, False) for scale in SCALES)
+CASES = (*(Case(scale, reachable=True) for scale in SCALES), Case(SCALES[0], reachable=False))
+"""At scale 1 every document with a hit is a candidate: without its text that takes many minutes."""
 
 
 class Measured(NamedTuple):
