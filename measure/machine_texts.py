@@ -10,7 +10,7 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["documents_of", "machine_documents"]
+__all__ = ["documents_of", "machine_documents", "texts_of"]
 
 SMALLEST, LARGEST = 1_000, 20_000
 """Characters of a document."""
@@ -34,7 +34,7 @@ def machine_documents(chances: random.Random) -> Iterator[str]:
     """Yield documents of 1,000 to 20,000 characters, no paragraph twice, the files shuffled."""
     paths = sorted(_files())
     chances.shuffle(paths)
-    return documents_of(_texts(paths), chances)
+    return documents_of(texts_of(paths), chances)
 
 
 def documents_of(texts: Iterable[str], chances: random.Random) -> Iterator[str]:
@@ -75,7 +75,8 @@ def _is_text(path: Path) -> bool:
     )
 
 
-def _texts(paths: Iterable[Path]) -> Iterator[str]:
+def texts_of(paths: Iterable[Path]) -> Iterator[str]:
+    """Yield the text of files, those in gzip too; what is no text is left out."""
     for path in paths:
         try:
             data = path.read_bytes()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import math
 import random
 import re
 import sysconfig
@@ -13,14 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from machine_texts import documents_of, texts_of
 from rows_found import items_of, read_rows
 
 __all__ = ["MADE_OF", "Corpus", "build_corpora", "build_planted", "join", "unzip_alpaca"]
 
 SHARDS = 8
 SEED = 5
-SMALLEST, LARGEST = 1_000, 20_000
-"""Characters of a document of web text or code."""
 PLANTED = 200
 
 _TEXT_ROOTS = ("/usr/share/doc", "/usr/share/man", "/usr/share/info")
@@ -50,7 +48,7 @@ def build_corpora(folder: Path, data: Path, megabytes: int) -> list[Corpus]:
     """Write the three corpora, those of web text and of code up to a size."""
     chances = random.Random(SEED)
     limit = megabytes * 1_000_000
-    web, code = (_pieces(texts, chances) for texts in (_web_texts(data), _code_texts()))
+    web, code = (documents_of(texts, chances) for texts in (_web_texts(data), _code_texts()))
     return [
         _write("alpaca", folder, _alpaca_texts(data), 1 << 40, chances),
         _write("web", folder, web, limit, chances),
@@ -118,13 +116,13 @@ def _web_texts(data: Path) -> Iterator[str]:
     yield (background / "wiki_demo.txt").read_text("utf-8")
     paths = _files([Path(root) for root in _TEXT_ROOTS], _TEXT_NAMES)
     # Changelogs are the least like prose: only as many as are needed.
-    yield from _texts(sorted(paths, key=lambda path: ("changelog" in path.name, path)))
+    yield from texts_of(sorted(paths, key=lambda path: ("changelog" in path.name, path)))
 
 
 def _code_texts() -> Iterator[str]:
     roots = [found for root in _CODE_ROOTS for found in sorted(Path("/").glob(root[1:]))]
     roots += [Path(sysconfig.get_path("stdlib")), Path(sysconfig.get_path("purelib"))]
-    yield from _texts(sorted(_files(roots, _CODE_NAMES)))
+    yield from texts_of(sorted(_files(roots, _CODE_NAMES)))
 
 
 def _files(roots: Iterable[Path], wanted: re.Pattern[str]) -> set[Path]:
@@ -134,34 +132,3 @@ def _files(roots: Iterable[Path], wanted: re.Pattern[str]) -> set[Path]:
         for path in root.rglob("*")
         if wanted.fullmatch(path.name) and path.is_file() and not path.is_symlink()
     }
-
-
-def _texts(paths: Iterable[Path]) -> Iterator[str]:
-    for path in paths:
-        try:
-            data = path.read_bytes()
-            yield (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-        except (OSError, EOFError, UnicodeDecodeError):
-            continue  # not text, or not ours to read
-
-
-def _pieces(texts: Iterable[str], chances: random.Random) -> Iterator[str]:
-    """Cut texts at blank lines into documents of many sizes; leave out paragraphs seen before."""
-    seen: set[str] = set()
-    for text in texts:
-        piece, wanted = "", _size(chances)
-        for paragraph in text.split("\n\n"):
-            if (key := " ".join(paragraph.split())) in seen:
-                continue
-            seen.add(key)
-            piece += paragraph[:LARGEST] + "\n\n"
-            if len(piece) >= wanted:
-                yield piece[:LARGEST]
-                piece, wanted = "", _size(chances)
-        if len(piece) >= SMALLEST:
-            yield piece
-
-
-def _size(chances: random.Random) -> float:
-    """Choose the size of a document; small ones are as likely as large ones on a log scale."""
-    return SMALLEST * math.exp(chances.random() * math.log(LARGEST / SMALLEST))
