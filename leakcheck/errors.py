@@ -7,7 +7,8 @@ LeakcheckError              everything leakcheck raises on purpose
  ├─ BenchmarkFilesError     the publisher's files are not what the card says
  ├─ HubError                the model hub cannot be asked, or has not what a card names
  ├─ PackError               a pack is missing, damaged, sealed or of another version
- └─ CorpusIndexError        an index of a corpus is missing, damaged, in use or of another version
+ ├─ CorpusIndexError        an index of a corpus is missing, damaged, in use or of another version
+ └─ RunError                a kept run is missing, damaged or of another version
 
 Catch the base class to catch them all:
 
@@ -27,6 +28,7 @@ __all__ = [
     "InputError",
     "LeakcheckError",
     "PackError",
+    "RunError",
     "UsageError",
 ]
 
@@ -61,3 +63,7 @@ class PackError(LeakcheckError):
 
 class CorpusIndexError(LeakcheckError):
     """An index of a corpus is missing, damaged, in use, or made with other settings."""
+
+
+class RunError(LeakcheckError):
+    """A kept run is missing, damaged, or of another version."""

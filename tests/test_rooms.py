@@ -25,8 +25,11 @@ FLOORS = [
     ("calibration",),
     ("choosing",),
     ("verdict",),
+    ("run",),
+    ("accepted", "impact", "publishing"),
     ("report",),
     ("scanning",),
+    ("cleaning",),
     ("cli",),
 ]
 """From the lowest to the highest; a room knows those below it and itself."""

@@ -127,7 +127,7 @@ def _examined(name: str) -> CorpusFile | Skipped:
     if reader_of(name) is None:
         return Skipped(name, None, _NOT_A_FORMAT, 0)
     try:
-        size_bytes = path.stat().st_size
+        size_bytes, modified_ns = path.stat().st_size, path.stat().st_mtime_ns
         if not path.is_file():
             return Skipped(name, None, "not a regular file", 1)
         if size_bytes <= _LFS_POINTER_BYTES:
@@ -136,7 +136,7 @@ def _examined(name: str) -> CorpusFile | Skipped:
                 return _lfs_pointer(name, start)
     except OSError as error:
         return Skipped(name, None, f"cannot be opened: {error.strerror}", 1)
-    return CorpusFile(path, name, size_bytes)
+    return CorpusFile(path, name, size_bytes, modified_ns)
 
 
 def _lfs_pointer(name: str, pointer: bytes) -> Skipped:

@@ -23,6 +23,8 @@ class CorpusFile:
     """The name in reports: the path as the user gave it, joined with what was found below it."""
     size_bytes: int
     """Size on disk, compressed; 0 for standard input."""
+    modified_ns: int | None = None
+    """When it was last written to, in nanoseconds since 1970; None for standard input."""
 
 
 @dataclass(frozen=True, slots=True)

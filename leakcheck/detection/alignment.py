@@ -38,6 +38,9 @@ class Alignment(NamedTuple):
     """Of the passage's tokens, shape (tokens,)."""
     numbers: npt.NDArray[np.bool_]
     """Whether each of them is a number, shape (tokens,)."""
+    token_starts: npt.NDArray[np.int64]
+    """Byte offset of each of them in the text of its batch, shape (tokens,)."""
+    token_ends: npt.NDArray[np.int64]
 
 
 def align(
@@ -70,13 +73,23 @@ def align(
             if moved >= VERBATIM_ORDER and moved > order:
                 order, first, last = moved, found.dest_start, found.dest_end
     if last <= first:
-        return Alignment(0.0, start, end, codes[:0], np.zeros(0, np.bool_))
+        return Alignment(
+            0.0,
+            start,
+            end,
+            codes[:0],
+            np.zeros(0, np.bool_),
+            np.zeros(0, np.int64),
+            np.zeros(0, np.int64),
+        )
     return Alignment(
         order,
         int(starts[first]),
         int(ends[last - 1]),
         codes[first:last],
         hashes[first:last] >= np.uint32(1 << 31),
+        starts[first:last].astype(np.int64),
+        ends[first:last].astype(np.int64),
     )
 
 

@@ -216,8 +216,16 @@ def _place_of_puzzle(document: DocumentMatches, row: int, catalogue: Catalogue) 
     windows = np.lib.stride_tricks.sliding_window_view(codes, len(wanted))
     for first in np.flatnonzero((windows == wanted).all(axis=1)).tolist():
         last = first + len(wanted)
-        numbers = hashes[first:last] >= np.uint32(1 << 31)
-        place = Alignment(1.0, int(starts[first]), int(ends[last - 1]), wanted, numbers)
+        there = slice(first, last)
+        place = Alignment(
+            1.0,
+            int(starts[first]),
+            int(ends[last - 1]),
+            wanted,
+            hashes[there] >= np.uint32(1 << 31),
+            starts[there].astype(np.int64),
+            ends[there].astype(np.int64),
+        )
         if _same_whole(document, place, [row], catalogue):
             return place
     return None

@@ -9,13 +9,15 @@ import pyarrow as pa
 
 from leakcheck.benchmark.card import Field, Role
 
-__all__ = ["FINDING_SCHEMA", "KINDS", "Basis", "Finding", "Kind"]
+__all__ = ["FINDING_SCHEMA", "KINDS", "Basis", "Change", "Finding", "Kind"]
 
 Kind = Literal["verbatim", "near", "rewritten", "variant"]
 """How a passage holds an item; `kinds` has the numeric definitions."""
 Basis = Literal["text", "fingerprints"]
 """What a finding was decided from; fingerprints where an index has no text to look at again."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
+Change = Literal["numbers", "reordered", "reworded", "extended", "shortened"]
+"""How a passage differs from its item; `differences` has the numeric definitions."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -54,6 +56,15 @@ class Finding(msgspec.Struct, frozen=True):
     excerpt: str
     """The passage, shortened to 400 characters; empty in a finding from fingerprints."""
     basis: Basis = "text"
+    fingerprint: str = ""
+    """16 hexadecimal digits of benchmark, item and the passage's tokens: the same text has the same
+    wherever it stands."""
+    changes: list[Change] = []
+    """How the passage differs from the question; empty in a finding from fingerprints."""
+    matched: list[int] = []
+    """Where the excerpt has words of the question, in characters: start, end, start, end, ..."""
+    accepted: str = ""
+    """Why the finding is not counted: `baseline`, or `allow: ` and the reason; empty if it is."""
 
 
 FINDING_SCHEMA = pa.schema(
@@ -77,6 +88,10 @@ FINDING_SCHEMA = pa.schema(
         ("shared", pa.bool_()),
         ("excerpt", pa.string()),
         ("basis", pa.string()),
+        ("fingerprint", pa.string()),
+        ("changes", pa.list_(pa.string())),
+        ("matched", pa.list_(pa.int32())),
+        ("accepted", pa.string()),
     ]
 )
 """The columns of `Report.findings`, those of `Finding`."""

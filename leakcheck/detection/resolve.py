@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from leakcheck.corpus.records import PassageBatch
 from leakcheck.detection.alignment import Alignment, tokens_between
 from leakcheck.detection.attribution import DocumentMatches, Owner, attribute
 from leakcheck.detection.catalogue import Catalogue
+from leakcheck.detection.differences import changes_of, fingerprint_of, matched_spans
 from leakcheck.detection.finding import Finding, Kind
 from leakcheck.detection.kernel import BESIDE_TOKENS, find_matches
 from leakcheck.detection.kinds import kind_of
@@ -133,6 +135,7 @@ def _finding(
     if bits < _threshold(item, kind, fields, owner.passage, catalogue) - ROUNDING_BITS:
         return None
     benchmark = catalogue.benchmarks[catalogue.benchmark_of(item)]
+    question = catalogue.question_codes(item)
     passage, start, end = text.place(owner.passage.start, owner.passage.end)
     begin = len(text.decode(int(text.offsets[passage]), start))
     found = text.decode(start, end)
@@ -155,7 +158,29 @@ def _finding(
         also=_also(matches, owner, owners, catalogue),
         shared=owner.shared,
         excerpt=found[:EXCERPT_CHARACTERS],
+        fingerprint=fingerprint_of(
+            benchmark.card.name, catalogue.name(item), owner.passage.codes.astype("<u2").tobytes()
+        ),
+        changes=changes_of(
+            question,
+            catalogue.lookups.items.numbers[catalogue.question_tokens(item)],
+            owner.passage,
+        ),
+        matched=_in_characters(matched_spans(question, owner.passage, start, end), start, text),
     )
+
+
+def _in_characters(spans: Sequence[tuple[int, int]], start: int, text: _BatchText) -> list[int]:
+    """Turn ranges of bytes into characters of the excerpt that begins at `start`, one flat list."""
+    borders: list[int] = []
+    character, byte = 0, start
+    for border in chain.from_iterable(spans):
+        character += len(text.decode(byte, border))
+        byte = border
+        borders.append(min(character, EXCERPT_CHARACTERS))
+        if len(borders) % 2 == 0 and borders[-1] == borders[-2]:
+            return borders[:-2]  # what follows is not in the excerpt
+    return borders
 
 
 def _kind(item: int, passage: Alignment, catalogue: Catalogue) -> Kind | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import InputError
 from leakcheck.scanning.looked import Looked, Progress
 from leakcheck.threads import map_in_order
-from leakcheck.verdict.records import CorpusReport, SkippedReport
+from leakcheck.verdict.records import CorpusReport, FileReport, SkippedReport
 
 __all__ = ["look_in_files"]
 
@@ -37,6 +38,7 @@ def look_in_files(
     places: list[CanaryPlace] = []
     total = sum(file.size_bytes for file in files)
     bytes_read = documents = 0
+    documents_of: Counter[str] = Counter()
 
     def look(batch: PassageBatch) -> tuple[list[Finding], list[CanaryPlace]]:
         return find_in_batch(batch, catalogue), find_canaries(batch, canaries)
@@ -44,6 +46,7 @@ def look_in_files(
     batches = _batches(files, text_field, standard_input, skipped)
     for batch, (found, with_canary) in map_in_order(look, batches, threads):
         documents += batch.documents
+        documents_of[batch.file.name] += batch.documents
         bytes_read += batch.bytes_read
         findings += found
         places += with_canary
@@ -57,7 +60,11 @@ def look_in_files(
         unread_bytes=sum(each.unread_bytes for each in skipped),
         skipped=[SkippedReport(each.name, each.row, each.reason) for each in skipped],
     )
-    return Looked(corpus, findings, places)
+    read = tuple(
+        FileReport(file.name, file.size_bytes, documents_of[file.name], file.modified_ns)
+        for file in files
+    )
+    return Looked(corpus, findings, places, read)
 
 
 def _batches(

@@ -11,8 +11,8 @@ from leakcheck.corpus_index.stored.store import CorpusIndex, open_index
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.errors import InputError, UsageError
 from leakcheck.scanning.looked import Looked, Progress
-from leakcheck.scanning.reporting import report_of
-from leakcheck.verdict.records import CorpusReport, IndexReport, Report, SkippedReport
+from leakcheck.scanning.reporting import Accept, report_of
+from leakcheck.verdict.records import CorpusReport, FileReport, IndexReport, Report, SkippedReport
 
 __all__ = ["look_in_index"]
 
@@ -23,6 +23,7 @@ def look_in_index(
     text_field: str | None,
     threads: int,
     on_progress: Callable[[Progress], None],
+    accept: Accept,
 ) -> Report:
     """Look for benchmarks in an index, and keep what was found beside it.
 
@@ -45,10 +46,10 @@ def look_in_index(
         threads,
         lambda done, total, findings: on_progress(Progress(0, 0, done, findings)),
     )
-    looked = Looked(_corpus(index, answer), answer.findings)
+    looked = Looked(_corpus(index, answer), answer.findings, files=_files(index))
     if not looked.corpus.documents:
         raise InputError(f"{path}: nothing is in this index; add files with `leakcheck index add`")
-    report = report_of(looked, catalogue, [path], index.settings.text_field)
+    report = report_of(looked, catalogue, [path], index.settings.text_field, accept)
     for benchmark in catalogue.benchmarks:
         keep_findings(index, benchmark.card.name, report.findings)
     return report
@@ -79,6 +80,11 @@ def _corpus(index: CorpusIndex, answer: Answer) -> CorpusReport:
             from_fingerprints=sum(len(each.documents) for each in answer.lost),
         ),
     )
+
+
+def _files(index: CorpusIndex) -> tuple[FileReport, ...]:
+    rows = index.read("files", ["path", "size_bytes", "documents"]).to_pylist()
+    return tuple(FileReport(**row, modified_ns=None) for row in rows)
 
 
 def _gone(lost: Lost) -> SkippedReport:

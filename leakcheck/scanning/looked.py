@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from leakcheck.detection.canary import CanaryPlace
 from leakcheck.detection.finding import Finding
-from leakcheck.verdict.records import CorpusReport
+from leakcheck.verdict.records import CorpusReport, FileReport
 
 __all__ = ["Looked", "Progress"]
 
@@ -31,3 +31,4 @@ class Looked:
     findings: list[Finding]
     """In the order of the corpus, their `e_value` still for a corpus of one document."""
     canaries: list[CanaryPlace] = field(default_factory=list)
+    files: tuple[FileReport, ...] = ()

@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import pyarrow as pa
 
 from leakcheck.detection.canary import CanaryPlace
 from leakcheck.detection.catalogue import Catalogue
-from leakcheck.detection.finding import FINDING_SCHEMA
+from leakcheck.detection.finding import FINDING_SCHEMA, Finding
 from leakcheck.scanning.looked import Looked
 from leakcheck.text.tokens import TOKENISER_VERSION
+from leakcheck.verdict.items import items_of_test
 from leakcheck.verdict.judge import judge
-from leakcheck.verdict.records import CanaryReport, PackReport, Report, SettingsReport
+from leakcheck.verdict.records import ITEM_SCHEMA, CanaryReport, PackReport, Report, SettingsReport
 from leakcheck.version import __version__
 
-__all__ = ["report_of"]
+__all__ = ["Accept", "nothing_accepted", "report_of"]
+
+Accept = Callable[[Finding], str]
+"""Says why a finding is not to be counted, or nothing if it is."""
+
+
+def nothing_accepted(finding: Finding) -> str:
+    """Count every finding."""
+    return ""
 
 
 def report_of(
-    looked: Looked, catalogue: Catalogue, paths: list[str], text_field: str | None
+    looked: Looked,
+    catalogue: Catalogue,
+    paths: list[str],
+    text_field: str | None,
+    accept: Accept = nothing_accepted,
 ) -> Report:
     """Judge what was found in a corpus."""
     findings = [
-        msgspec.structs.replace(finding, e_value=finding.e_value * looked.corpus.documents)
+        msgspec.structs.replace(
+            finding, e_value=finding.e_value * looked.corpus.documents, accepted=accept(finding)
+        )
         for finding in looked.findings
     ]
     return Report(
@@ -48,6 +63,11 @@ def report_of(
             [msgspec.structs.asdict(finding) for finding in findings], FINDING_SCHEMA
         ),
         canaries=_by_file(looked.canaries),
+        files=looked.files,
+        items=pa.concat_tables(
+            [items_of_test(each, findings) for each in catalogue.benchmarks]
+            or [ITEM_SCHEMA.empty_table()]
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from leakcheck.errors import UsageError
 from leakcheck.scanning.files import look_in_files
 from leakcheck.scanning.indexed import look_in_index
 from leakcheck.scanning.looked import Progress
-from leakcheck.scanning.reporting import report_of
+from leakcheck.scanning.reporting import Accept, nothing_accepted, report_of
 from leakcheck.verdict.records import Report
 
 __all__ = ["Scanner", "scan"]
@@ -37,6 +37,7 @@ def scan(
     on_progress: Callable[[Progress], None] = lambda _: None,
     on_note: Callable[[str], None] = lambda _: None,
     standard_input: BinaryIO | None = None,
+    accept: Accept = nothing_accepted,
 ) -> Report:
     """Scan a corpus for the items of benchmarks.
 
@@ -52,6 +53,7 @@ def scan(
         on_progress: called now and then, from the calling thread.
         on_note: called with what to know of the benchmarks, as those left out of `all`.
         standard_input: what `-` stands for, in place of the process's own.
+        accept: called with each finding, says why it is not to be counted, or nothing.
 
     Raises:
         UsageError: there is no such benchmark.
@@ -69,6 +71,7 @@ def scan(
         threads=threads,
         on_progress=on_progress,
         standard_input=standard_input,
+        accept=accept,
     )
 
 
@@ -122,6 +125,7 @@ class Scanner:
         threads: int | None = None,
         on_progress: Callable[[Progress], None] = lambda _: None,
         standard_input: BinaryIO | None = None,
+        accept: Accept = nothing_accepted,
     ) -> Report:
         """Scan a corpus, as `leakcheck.scan` does."""
         named = [os.fspath(path) for path in paths]
@@ -131,10 +135,10 @@ class Scanner:
             looked = look_in_files(
                 named, self._catalogue, text_field, threads, on_progress, standard_input
             )
-            return report_of(looked, self._catalogue, named, text_field)
+            return report_of(looked, self._catalogue, named, text_field, accept)
         if len(named) > 1:
             raise UsageError(
                 f"{indexes[0]} is an index: name it alone; `leakcheck index merge` makes one of "
                 "several, `leakcheck index add` adds files to it"
             )
-        return look_in_index(indexes[0], self._catalogue, text_field, threads, on_progress)
+        return look_in_index(indexes[0], self._catalogue, text_field, threads, on_progress, accept)

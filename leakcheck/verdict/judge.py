@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+import msgspec
+
 from leakcheck.benchmark.calibration import FALSE_RATE, VERBATIM_BITS
 from leakcheck.benchmark.card import Split
 from leakcheck.detection.catalogue import Benchmark
@@ -29,7 +31,24 @@ MOST_UNTESTABLE = MOST_UNREAD = 0.05
 def judge(
     benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport
 ) -> BenchmarkReport:
-    """Count the findings of one benchmark and reach its verdict."""
+    """Count the findings of one benchmark and reach its verdict.
+
+    Findings that are accepted count for nothing, but for what the verdict would be with them.
+    """
+    counted = [finding for finding in findings if not finding.accepted]
+    report = _judged(benchmark, counted, corpus)
+    if len(counted) == len(findings):
+        return report
+    return msgspec.structs.replace(
+        report,
+        accepted=len(findings) - len(counted),
+        verdict_with_accepted=_judged(benchmark, findings, corpus).verdict,
+    )
+
+
+def _judged(
+    benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport
+) -> BenchmarkReport:
     untestable = _untestable(benchmark)
     splits = {
         split.name: _split_report(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
@@ -12,9 +12,11 @@ from leakcheck.benchmark.card import Difficulty, Role
 from leakcheck.detection.finding import Finding
 
 __all__ = [
+    "ITEM_SCHEMA",
     "BenchmarkReport",
     "CanaryReport",
     "CorpusReport",
+    "FileReport",
     "IndexReport",
     "PackReport",
     "Report",
@@ -66,6 +68,21 @@ class BenchmarkReport(msgspec.Struct, frozen=True):
     p_value: float
     """The probability that chance alone gives as many test items as were found."""
     splits: dict[str, SplitReport]
+    accepted: int = 0
+    """Findings that a baseline or an allow entry sets aside; no other field counts them, but ..."""
+    verdict_with_accepted: Verdict | None = None
+    """... this one: what the verdict would be with them; None where there are none."""
+
+
+class FileReport(msgspec.Struct, frozen=True):
+    """A file that was read."""
+
+    path: str
+    size_bytes: int
+    """On disk."""
+    documents: int
+    modified_ns: int | None
+    """When it was last written to, in nanoseconds since 1970; None where that is not known."""
 
 
 class SkippedReport(msgspec.Struct, frozen=True):
@@ -132,6 +149,20 @@ class SettingsReport(msgspec.Struct, frozen=True):
     packs: list[PackReport]
 
 
+ITEM_SCHEMA = pa.schema(
+    [
+        ("bench", pa.string()),
+        ("split", pa.string()),
+        ("item", pa.string()),
+        ("kind", pa.string()),  # the best it was found in; empty if it was not
+        ("shared", pa.bool_()),  # found, and in a split of another role too: not counted
+        ("accepted", pa.string()),  # found, but set aside by this everywhere: not counted
+        ("testable", pa.bool_()),  # whether a verbatim copy would be found
+    ]
+)
+"""The columns of `Report.items`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The result of a scan."""
@@ -145,6 +176,13 @@ class Report:
     """One row a finding, with the columns of `leakcheck.Finding`, in the order of the corpus."""
     canaries: tuple[CanaryReport, ...] = ()
     """The files that hold a canary string, in the order of the corpus."""
+    files: tuple[FileReport, ...] = ()
+    """The files of the corpus, in its order; what could not be read at all is in `skipped`."""
+    items: pa.Table = field(default_factory=ITEM_SCHEMA.empty_table)
+    """One row a test item, found or not, in the order of the benchmark: which are leaked, which
+    clean."""
+    stale: tuple[str, ...] = ()
+    """Entries of the baseline and of the allow-list that fit no finding."""
 
     def iter_findings(self) -> list[Finding]:
         """Return the findings as records."""

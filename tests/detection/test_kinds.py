@@ -23,7 +23,9 @@ def codes_and_numbers(text: str) -> tuple[np.ndarray, np.ndarray]:
 def kind(question: str, passage: str) -> str | None:
     codes, numbers = codes_and_numbers(question)
     found, found_numbers = codes_and_numbers(passage)
-    aligned = Alignment(order_of(codes, found), 0, 0, found, found_numbers)
+    places = np.arange(len(found), dtype=np.int64)
+    order = order_of(codes, found)
+    aligned = Alignment(order, 0, 0, found, found_numbers, places, places)
     return kind_of(codes, numbers, np.full(len(codes), 10.0, np.float32), aligned)
 
 

@@ -18,6 +18,7 @@ from leakcheck.corpus_index.searching.reread import Lost
 from leakcheck.corpus_index.searching.sketch import Sketch
 from leakcheck.corpus_index.stored.store import CorpusIndex
 from leakcheck.detection.catalogue import Catalogue
+from leakcheck.detection.differences import fingerprint_of
 from leakcheck.detection.finding import Finding
 
 __all__ = ["find_without_text"]
@@ -46,9 +47,13 @@ def find_without_text(
     decider = Decider(catalogue, index.settings.scale)
     places = _places(index, documents)
     for document, sketch in _sketches(index, candidates, documents, catalogue, threads):
-        path, row = places[document]
+        path, row, content = places[document]
         for finding in decider.decide(sketch):
-            yield document, msgspec.structs.replace(finding, path=path, row=row)
+            named = fingerprint_of(finding.bench, finding.item, content.to_bytes(8, "little"))
+            yield (
+                document,
+                msgspec.structs.replace(finding, path=path, row=row, fingerprint=named),
+            )
 
 
 def _sketches(
@@ -80,11 +85,13 @@ def _ranges(column: npt.NDArray[np.uint32], documents: npt.NDArray[np.uint32]) -
     yield from map(slice, firsts, lasts)
 
 
-def _places(index: CorpusIndex, documents: npt.NDArray[np.uint32]) -> dict[int, tuple[str, int]]:
-    """Return the path and row of documents."""
+def _places(
+    index: CorpusIndex, documents: npt.NDArray[np.uint32]
+) -> dict[int, tuple[str, int, int]]:
+    """Return path, row and content hash of documents."""
     wanted = pa.array(documents)
     return {
-        row["document"]: (row["path"], row["row"])
-        for batch in index.batches("documents", ["document", "path", "row"])
+        row["document"]: (row["path"], row["row"], row["content"])
+        for batch in index.batches("documents", ["document", "path", "row", "content"])
         for row in batch.filter(pc.is_in(batch["document"], wanted)).to_pylist()
     }

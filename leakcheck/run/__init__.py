@@ -1,0 +1,1 @@
+"""Runs: what a scan found, kept in a folder, from which every report is rendered."""

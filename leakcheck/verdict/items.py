@@ -1,0 +1,65 @@
+"""Item by item: which test items of a benchmark are leaked, and which are clean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from leakcheck.detection.catalogue import Benchmark
+from leakcheck.detection.finding import KINDS, Finding
+from leakcheck.verdict.records import ITEM_SCHEMA
+
+__all__ = ["items_of_test"]
+
+
+def items_of_test(benchmark: Benchmark, findings: Iterable[Finding]) -> pa.Table:
+    """List the test items of a benchmark with what was found of each, as `ITEM_SCHEMA` has it.
+
+    Args:
+        benchmark: whose items are listed, in its order.
+        findings: of this benchmark and perhaps of others.
+    """
+    pack, card = benchmark.pack, benchmark.card
+    table = pa.table({"split": pack.splits, "item": pack.items, "testable": benchmark.testable})
+    test = [split.name for split in card.splits if split.role == "test"]
+    table = table.filter(pc.is_in(table["split"], pa.array(test, pa.string())))
+    found = _found(card.name, findings)
+    rows = [found.get(item, _Found()) for item in table["item"].to_pylist()]
+    columns = {
+        "bench": [card.name] * len(table),
+        "split": table["split"],
+        "item": table["item"],
+        "kind": [row.kind for row in rows],
+        "shared": [row.shared for row in rows],
+        "accepted": [row.accepted for row in rows],
+        "testable": table["testable"],
+    }
+    return pa.table(columns, ITEM_SCHEMA)
+
+
+class _Found(NamedTuple):
+    kind: str = ""
+    shared: bool = False
+    accepted: str = ""
+
+
+def _found(bench: str, findings: Iterable[Finding]) -> dict[str, _Found]:
+    """Return kind, shared and accepted of the items that were found, twins included."""
+    of_item: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.bench == bench:
+            for item in (finding.item, *finding.also):
+                of_item[item].append(finding)
+    return {item: _summed_up(every) for item, every in of_item.items()}
+
+
+def _summed_up(findings: list[Finding]) -> _Found:
+    """Sum up the findings of one item: what counts, if anything does, decides."""
+    counted = [finding for finding in findings if not finding.accepted]
+    accepted = "" if counted else findings[0].accepted
+    kind = min((finding.kind for finding in counted or findings), key=KINDS.index)
+    return _Found(kind, any(finding.shared for finding in findings), accepted)
