@@ -25,7 +25,7 @@ FLOORS = [
     ("calibration",),
     ("choosing",),
     ("verdict",),
-    ("run",),
+    ("publisher_texts", "run"),
     ("accepted", "impact", "publishing"),
     ("report",),
     ("scanning",),

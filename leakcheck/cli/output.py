@@ -35,7 +35,7 @@ def wants_colour(is_terminal: bool, environment: Mapping[str, str]) -> bool:
     return is_terminal and environment.get("TERM") != "dumb"
 
 
-def write(text: str) -> None:
+def write(text: str | bytes) -> None:
     """Write to standard output; a reader that has seen enough, like `head`, is no error."""
     try:
         click.echo(_encoded(text), nl=False)
@@ -44,7 +44,7 @@ def write(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_file(text: str, path: Path) -> None:
+def write_file(text: str | bytes, path: Path) -> None:
     """Write a file in one piece; devices and pipes, which cannot be replaced, are written to.
 
     Raises:
@@ -62,6 +62,8 @@ def write_file(text: str, path: Path) -> None:
         raise UsageError(f"{path}: cannot be written: {error.strerror}; see --output") from error
 
 
-def _encoded(text: str) -> bytes:
+def _encoded(text: str | bytes) -> bytes:
+    if isinstance(text, bytes):
+        return text
     # File names need not be UTF-8; what is no character is escaped as JSON escapes it.
     return text.encode("utf-8", "backslashreplace")

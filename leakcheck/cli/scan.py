@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, assert_never
@@ -13,8 +12,8 @@ import click
 
 from leakcheck.cli.failures import FAILED, complain
 from leakcheck.cli.keys import key_option, read_keys
-from leakcheck.cli.output import page_width, wants_colour, write, write_file
-from leakcheck.report import RENDERERS
+from leakcheck.cli.output import write
+from leakcheck.cli.outputs import Output, output_options, write_files, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["scan"]
 
 FailOn = Literal["leak", "any", "never"]
-
-FILE_WIDTH = 100
-"""Columns of a table that is written to a file."""
 
 
 def _names(
@@ -56,18 +52,12 @@ def _names(
 )
 @key_option(multiple=True)
 @click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
+@output_options
 @click.option(
-    "--output-format",
-    type=click.Choice(list(RENDERERS)),
-    default="table",
-    show_default=True,
-    help="A table for people, the counts as JSON, or one finding a line.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
+    "--run",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep the run in DIR, for `leakcheck report`, `explain`, `compare`, `clean` and `impact`.",
 )
 @click.option(
     "--fail-on",
@@ -87,7 +77,9 @@ def scan(
     key_files: tuple[Path, ...],
     text_field: str | None,
     output_format: str,
-    output: Path | None,
+    outputs: tuple[Output, ...],
+    item_texts: Path | None,
+    run: Path | None,
     fail_on: FailOn,
     strict: bool,
     threads: int | None,
@@ -105,14 +97,12 @@ def scan(
         "threads": threads,
     }
     report = _scanned(paths, benchmarks, options, with_progress=not (no_progress or quiet))
+    _keep(report, run)
+    write_files(report, outputs, item_texts)
     if quiet and output_format == "table":
-        text = _verdict_lines(report)
+        write(_verdict_lines(report))
     else:
-        text = _rendered(report, output_format, output)
-    if output is None:
-        write(text)
-    else:
-        write_file(text, output)
+        write_report(report, output_format)
     skipped = len(report.corpus.skipped)
     if strict and skipped:
         complain(f"error: {skipped:,} files or records could not be read in full (--strict)")
@@ -150,12 +140,14 @@ def _findings(progress: Progress) -> str:
     return f"{progress.findings:,} findings"
 
 
-def _rendered(report: Report, output_format: str, output: Path | None) -> str:
-    render = RENDERERS[output_format]
-    if output is not None:
-        return render(report, width=FILE_WIDTH, colour=False)
-    colour = wants_colour(sys.stdout.isatty(), os.environ)
-    return render(report, width=page_width(), colour=colour)
+def _keep(report: Report, run: Path | None) -> None:
+    from leakcheck.run.last import keep_last_run
+    from leakcheck.run.store import write_run
+
+    if run is None:
+        keep_last_run(report)
+    else:
+        write_run(report, run)
 
 
 def _verdict_lines(report: Report) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from leakcheck.report.sheet import Sheet
+
 if TYPE_CHECKING:
     from leakcheck.verdict.records import CorpusReport, Report
 
@@ -16,7 +18,7 @@ SCHEMA = "leakcheck/report/1"
 """Keys may be added under this name; none is renamed, moved or taken away."""
 
 
-def render(report: Report) -> str:
+def render(report: Report, sheet: Sheet) -> str:
     """Render the verdicts and counts of a report; the findings themselves are `jsonl`."""
     document = {
         "schema": SCHEMA,
@@ -25,6 +27,7 @@ def render(report: Report) -> str:
         "corpus": _corpus(report.corpus),
         "benchmarks": [msgspec.to_builtins(each) for each in report.benchmarks],
         "canaries": [msgspec.to_builtins(each) for each in report.canaries],
+        "stale": list(report.stale),
     }
     # Not msgspec's encoder: it refuses file names that are not UTF-8.
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

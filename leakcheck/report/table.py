@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from leakcheck.report.numbers import byte_size, out_of, percent, several
 from leakcheck.report.rows import Row, clean_rows, rows_of
+from leakcheck.report.sheet import Sheet
 from leakcheck.report.words import VERDICT_COLOURS, VERDICT_WORDS, printable, sentence
 
 if TYPE_CHECKING:
@@ -32,18 +33,18 @@ MOST_NAMED = 5
 """How many of the things that could not be read, or of the files with a canary, are named."""
 
 
-def render(report: Report, *, width: int, colour: bool) -> str:
-    """Render a report for a page of `width` columns, with or without colour codes."""
+def render(report: Report, sheet: Sheet) -> str:
+    """Render a report for a page of so many columns, with or without colour codes."""
     from rich.console import Console
 
     console = Console(
         file=io.StringIO(),
-        width=width,
+        width=sheet.width,
         height=25,  # both are given and nothing is asked of the terminal this happens to run in
-        force_terminal=colour,
+        force_terminal=sheet.colour,
         force_jupyter=False,
-        no_color=not colour,
-        color_system="standard" if colour else None,
+        no_color=not sheet.colour,
+        color_system="standard" if sheet.colour else None,
         legacy_windows=False,
         highlight=False,
         markup=False,
@@ -51,7 +52,7 @@ def render(report: Report, *, width: int, colour: bool) -> str:
         _environ={},
     )
     with console.capture() as capture:
-        for part in _parts(report, width):
+        for part in _parts(report, sheet.width):
             console.print(part)
     return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 
@@ -91,9 +93,10 @@ class Scanner:
         keys: Sequence[bytes] = (),
         on_note: Callable[[str], None] = lambda _: None,
     ) -> None:
-        names = [bench] if isinstance(bench, str) else list(bench)
+        self._names = [bench] if isinstance(bench, str) else list(bench)
+        self._question_field = question_field
         self._catalogue = load_catalogue(
-            choose(names, question_field=question_field, keys=keys, on_note=on_note)
+            choose(self._names, question_field=question_field, keys=keys, on_note=on_note)
         )
 
     @property
@@ -135,10 +138,19 @@ class Scanner:
             looked = look_in_files(
                 named, self._catalogue, text_field, threads, on_progress, standard_input
             )
-            return report_of(looked, self._catalogue, named, text_field, accept)
+            return self._asked(report_of(looked, self._catalogue, named, text_field, accept))
         if len(named) > 1:
             raise UsageError(
                 f"{indexes[0]} is an index: name it alone; `leakcheck index merge` makes one of "
                 "several, `leakcheck index add` adds files to it"
             )
-        return look_in_index(indexes[0], self._catalogue, text_field, threads, on_progress, accept)
+        return self._asked(
+            look_in_index(indexes[0], self._catalogue, text_field, threads, on_progress, accept)
+        )
+
+    def _asked(self, report: Report) -> Report:
+        """Note in a report how its benchmarks were asked for."""
+        settings = msgspec.structs.replace(
+            report.settings, bench=self._names, question_field=self._question_field
+        )
+        return replace(report, settings=settings)

@@ -147,6 +147,10 @@ class SettingsReport(msgspec.Struct, frozen=True):
     text_field: str | None
     tokeniser: int
     packs: list[PackReport]
+    bench: list[str] = []
+    """The benchmarks as they were asked for: names, groups, paths of cards or data files."""
+    question_field: str | None = None
+    """Of a data file taken for a benchmark."""
 
 
 ITEM_SCHEMA = pa.schema(

@@ -133,11 +133,13 @@ def test_a_table_is_coloured_when_asked_for(run, scan_gives):
     assert "\x1b[1;31mLEAKED" in result.stdout
 
 
-def test_a_file_gets_the_report_and_standard_output_nothing(run, scan_gives, tmp_path):
+def test_a_file_gets_the_format_of_its_suffix_and_the_terminal_its_table(
+    run, scan_gives, tmp_path
+):
     scan_gives("leaked")
     target = tmp_path / "new" / "report.json"
-    result = run(*SCAN, "--output-format", "json", "-o", str(target))
-    assert (result.exit_code, result.stdout) == (1, "")
+    result = run(*SCAN, "-o", str(target))
+    assert (result.exit_code, result.stdout.split()[0]) == (1, "leakcheck")
     assert json.loads(target.read_text(encoding="utf-8"))["schema"] == "leakcheck/report/1"
     assert list(target.parent.iterdir()) == [target]
 
@@ -161,8 +163,8 @@ def test_a_pipe_is_written_to_and_not_replaced(run, scan_gives, tmp_path):
     os.mkfifo(pipe)
     scan_gives("clean")
     with os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)) as reader:
-        run(*SCAN, "-q", "-o", str(pipe))
-        assert reader.read() == "bench0: clean\n"
+        run(*SCAN, "-q", "-o", f"table={pipe}")
+        assert reader.read().startswith("leakcheck 1.2.3 read 10 documents")
     assert pipe.is_fifo()
 
 

@@ -70,6 +70,10 @@ def make_finding(item: str = "test/3", **changes) -> dict[str, Any]:
         "shared": False,
         "excerpt": "Which door does the lantern keeper open at dusk?",
         "basis": "text",
+        "fingerprint": "00c0ffee00c0ffee",
+        "changes": [],
+        "matched": [0, 48],
+        "accepted": "",
     }
     return {**finding, **changes}
 

@@ -7,11 +7,11 @@ import json
 import msgspec
 
 from leakcheck.detection.finding import Finding
-from leakcheck.report import json_lines
+from leakcheck.report import Sheet, json_lines
 
 
 def test_no_finding_is_no_text(make):
-    assert json_lines.render(make.report()) == ""
+    assert json_lines.render(make.report(), Sheet()) == ""
 
 
 def test_renders_as_in_the_golden_file(make, matches_golden):
@@ -21,20 +21,20 @@ def test_renders_as_in_the_golden_file(make, matches_golden):
             "train/0", kind="rewritten", also=["sums:test/9"], excerpt="\u6c34 \u2192 ice"
         ),
     ]
-    matches_golden(json_lines.render(make.report(findings=findings)), "findings.jsonl")
+    matches_golden(json_lines.render(make.report(findings=findings), Sheet()), "findings.jsonl")
 
 
 def test_a_line_break_in_an_excerpt_does_not_break_the_line(make):
     findings = [make.finding(excerpt="one\ntwo\u2028three")]
-    assert json_lines.render(make.report(findings=findings)).count("\n") == 1
+    assert json_lines.render(make.report(findings=findings), Sheet()).count("\n") == 1
 
 
 def test_a_line_reads_back_as_the_finding(leaked):
-    lines = json_lines.render(leaked).split("\n")
+    lines = json_lines.render(leaked, Sheet()).split("\n")
     findings = [msgspec.convert(json.loads(line), Finding) for line in lines if line]
     assert findings == leaked.iter_findings()
 
 
 def test_keys_are_the_fields_of_a_finding(leaked):
-    first = json.loads(json_lines.render(leaked).partition("\n")[0])
+    first = json.loads(json_lines.render(leaked, Sheet()).partition("\n")[0])
     assert tuple(first) == Finding.__struct_fields__

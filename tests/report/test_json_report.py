@@ -6,26 +6,28 @@ import json
 
 import pytest
 
-from leakcheck.report import json_report
+from leakcheck.report import Sheet, json_report
 from leakcheck.verdict.records import SkippedReport
 
 
 def test_findings_are_left_to_json_lines(leaked):
-    assert "lantern keeper" not in json_report.render(leaked)
+    assert "lantern keeper" not in json_report.render(leaked, Sheet())
 
 
 def test_renders_as_in_the_golden_file(five_benchmarks, matches_golden):
-    matches_golden(json_report.render(five_benchmarks), "five_benchmarks.json")
+    matches_golden(json_report.render(five_benchmarks, Sheet()), "five_benchmarks.json")
 
 
 def test_ends_with_one_line_break(leaked):
-    text = json_report.render(leaked)
+    text = json_report.render(leaked, Sheet())
     assert text.endswith("}\n")
     assert not text.endswith("\n\n")
 
 
 def test_is_the_same_each_time(five_benchmarks):
-    assert json_report.render(five_benchmarks) == json_report.render(five_benchmarks)
+    assert json_report.render(five_benchmarks, Sheet()) == json_report.render(
+        five_benchmarks, Sheet()
+    )
 
 
 @pytest.mark.parametrize(
@@ -33,14 +35,15 @@ def test_is_the_same_each_time(five_benchmarks):
 )
 def test_keeps_any_file_name(make, name):
     skipped = [SkippedReport(name, None, "cannot be opened")]
-    text = json_report.render(make.report(skipped=skipped))
+    text = json_report.render(make.report(skipped=skipped), Sheet())
     written = text.encode("utf-8", "backslashreplace")
     assert json.loads(written)["corpus"]["skipped"][0]["path"] == name
 
 
 def test_has_the_keys_of_the_schema(leaked):
-    document = json.loads(json_report.render(leaked))
-    assert list(document) == ["schema", "tool", "settings", "corpus", "benchmarks", "canaries"]
+    document = json.loads(json_report.render(leaked, Sheet()))
+    keys = ["schema", "tool", "settings", "corpus", "benchmarks", "canaries", "stale"]
+    assert list(document) == keys
     assert document["schema"] == "leakcheck/report/1"
     assert document["tool"] == {"name": "leakcheck", "version": "1.2.3"}
     assert list(document["corpus"]) == ["files", "documents", "bytes", "skipped"]

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from leakcheck.report import table
+from leakcheck.report import Sheet, table
 from leakcheck.verdict.records import CanaryReport, SkippedReport
 
 
 def render(report, width=80):
-    return table.render(report, width=width, colour=False)
+    return table.render(report, Sheet(width))
 
 
 def test_without_colour_there_is_no_escape_code(five_benchmarks):
@@ -84,7 +84,7 @@ def test_five_benchmarks_render_as_in_the_golden_file(five_benchmarks, matches_g
 
 
 def test_one_benchmark_renders_in_colour_as_in_the_golden_file(leaked, matches_golden):
-    matches_golden(table.render(leaked, width=80, colour=True), "leaked_in_colour.txt")
+    matches_golden(table.render(leaked, Sheet(80, colour=True)), "leaked_in_colour.txt")
 
 
 def test_canaries_are_named_by_file_and_the_rest_counted(make):
