@@ -133,9 +133,7 @@ def test_a_table_is_coloured_when_asked_for(run, scan_gives):
     assert "\x1b[1;31mLEAKED" in result.stdout
 
 
-def test_a_file_gets_the_format_of_its_suffix_and_the_terminal_its_table(
-    run, scan_gives, tmp_path
-):
+def test_a_file_gets_the_format_of_its_suffix_and_the_terminal_its_table(run, scan_gives, tmp_path):
     scan_gives("leaked")
     target = tmp_path / "new" / "report.json"
     result = run(*SCAN, "-o", str(target))
