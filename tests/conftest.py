@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
-import numba
 import numpy as np
 import pytest
 
@@ -27,9 +25,7 @@ RARE_IN_CHANCE = Tail(log2_rate=-4.0, decay=0.1, observed=200)
 def own_cache(monkeypatch, tmp_path_factory) -> None:
     """Keep packs and last runs of tests out of the user's cache."""
     cache = tmp_path_factory.getbasetemp() / "cache"
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    # Not the compiled kernels: processes that a test starts would compile them anew.
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(Path(numba.config.CACHE_DIR).parents[1]))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(cache))
 
 
 @pytest.fixture(scope="session")

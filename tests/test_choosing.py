@@ -19,7 +19,7 @@ CARDS = {"riddles": ["puzzles"], "rhymes": ["puzzles", "verse"], "songs": ["vers
 @pytest.fixture
 def cards(monkeypatch, tmp_path):
     """Let leakcheck know the benchmarks of CARDS and the demo, and nothing else."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(tmp_path / "cache"))
     for kind in ("benchmarks", "indexes"):
         (tmp_path / kind).mkdir()
     for module in ("card", "folders"):

@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
     ("errors", "version", "compiled", "threads"),
+    ("config",),
     ("text",),
     ("corpus",),
     ("benchmark",),
@@ -26,10 +27,10 @@ FLOORS = [
     ("choosing",),
     ("verdict",),
     ("publisher_texts", "run"),
-    ("accepted", "impact", "publishing"),
-    ("report",),
+    ("accepted", "publishing"),
     ("scanning",),
-    ("cleaning",),
+    ("cleaning", "impact"),
+    ("report",),
     ("cli",),
 ]
 """From the lowest to the highest; a room knows those below it and itself."""

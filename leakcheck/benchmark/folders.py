@@ -10,15 +10,17 @@ from pathlib import Path
 from leakcheck.benchmark.card import Card, shipped_data
 from leakcheck.errors import PackError
 
-__all__ = ["pack_folder", "user_packs"]
+__all__ = ["pack_folder", "user_cache", "user_packs"]
 
 
-def user_packs(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
-    """Return the folder of packs that were fetched, or built for a file of the user's own.
+def user_cache(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Return the folder of what is kept for a user: LEAKCHECK_CACHE_DIR, or one in the cache.
 
-    >>> user_packs({"XDG_CACHE_HOME": "/cache"}).as_posix()
-    '/cache/leakcheck/packs'
+    >>> user_cache({"XDG_CACHE_HOME": "/cache"}).as_posix()
+    '/cache/leakcheck'
     """
+    if environment.get("LEAKCHECK_CACHE_DIR"):
+        return Path(environment["LEAKCHECK_CACHE_DIR"])
     if environment.get("XDG_CACHE_HOME"):
         caches = Path(environment["XDG_CACHE_HOME"])
     elif platform == "darwin":
@@ -27,7 +29,12 @@ def user_packs(environment: Mapping[str, str] = os.environ, platform: str = sys.
         caches = Path(environment["LOCALAPPDATA"])
     else:
         caches = Path.home() / ".cache"
-    return caches / "leakcheck" / "packs"
+    return caches / "leakcheck"
+
+
+def user_packs() -> Path:
+    """Return the folder of packs that were fetched, or built for a file of the user's own."""
+    return user_cache() / "packs"
 
 
 def pack_folder(card: Card, beside: Path | None = None) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leakcheck.benchmark.folders import user_packs
+from leakcheck.benchmark.folders import user_cache
 from leakcheck.errors import UsageError
 from leakcheck.run.store import write_run
 from leakcheck.verdict.records import Report
@@ -14,7 +14,7 @@ __all__ = ["keep_last_run", "last_run"]
 
 def last_run() -> Path:
     """Return the folder of the last run."""
-    return user_packs().parent / "last-run"
+    return user_cache() / "last-run"
 
 
 def keep_last_run(report: Report) -> None:

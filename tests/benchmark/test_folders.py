@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from leakcheck.benchmark import folders
 from leakcheck.benchmark.card import HubFiles
-from leakcheck.benchmark.folders import pack_folder, user_packs
+from leakcheck.benchmark.folders import pack_folder, user_cache, user_packs
 from leakcheck.errors import PackError
 
 
 @pytest.fixture
 def places(monkeypatch, tmp_path):
     monkeypatch.setattr(folders, "shipped_data", lambda kind: tmp_path / "shipped")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
     def put(*where: str) -> Path:
         for folder in where:
@@ -50,9 +50,9 @@ def test_a_card_of_ones_own_is_not_looked_for_among_the_shipped(places, make_car
     ("where", "beside", "found"),
     [
         (["shipped", "cache"], None, "shipped"),
-        (["cache"], None, "cache/leakcheck/packs"),
+        (["cache"], None, "cache/packs"),
         (["own", "cache"], "own", "own"),
-        (["shipped", "cache"], "own", "cache/leakcheck/packs"),
+        (["shipped", "cache"], "own", "cache/packs"),
     ],
 )
 def test_the_first_folder_that_has_it_is_taken(places, make_card, where, beside, found):
@@ -64,12 +64,13 @@ def test_the_first_folder_that_has_it_is_taken(places, make_card, where, beside,
 @pytest.mark.parametrize(
     ("environment", "platform", "end"),
     [
-        ({}, "linux", ".cache/leakcheck/packs"),
-        ({"XDG_CACHE_HOME": ""}, "linux", ".cache/leakcheck/packs"),
-        ({"XDG_CACHE_HOME": "/c"}, "darwin", "/c/leakcheck/packs"),
-        ({}, "darwin", "Library/Caches/leakcheck/packs"),
-        ({"LOCALAPPDATA": "/d"}, "win32", "/d/leakcheck/packs"),
+        ({}, "linux", ".cache/leakcheck"),
+        ({"XDG_CACHE_HOME": ""}, "linux", ".cache/leakcheck"),
+        ({"XDG_CACHE_HOME": "/c"}, "darwin", "/c/leakcheck"),
+        ({"XDG_CACHE_HOME": "/c", "LEAKCHECK_CACHE_DIR": "/own"}, "linux", "/own"),
+        ({}, "darwin", "Library/Caches/leakcheck"),
+        ({"LOCALAPPDATA": "/d"}, "win32", "/d/leakcheck"),
     ],
 )
-def test_the_user_s_packs_are_where_the_platform_keeps_caches(environment, platform, end):
-    assert user_packs(environment, platform).as_posix().endswith(end)
+def test_what_is_the_user_s_is_where_the_platform_keeps_caches(environment, platform, end):
+    assert user_cache(environment, platform).as_posix().endswith(end)

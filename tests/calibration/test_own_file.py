@@ -18,7 +18,7 @@ QUESTIONS = [
 
 @pytest.fixture
 def riddles(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(tmp_path / "cache"))
     path = tmp_path / "riddles [1].jsonl"
     lines = [json.dumps({"riddle": each, "question": "Who?", "hint": each}) for each in QUESTIONS]
     path.write_text("\n".join(lines), "utf-8")
@@ -40,7 +40,7 @@ def builds(monkeypatch):
 
 
 def test_a_file_without_items_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(tmp_path / "cache"))
     path = tmp_path / "empty.jsonl"
     path.touch()
     with pytest.raises(UsageError, match="no rows"):
@@ -66,7 +66,7 @@ def test_what_changed_is_built_anew(riddles, builds, change):
 
 def test_without_a_place_to_keep_it_the_pack_is_built_in_passing(riddles, monkeypatch, tmp_path):
     (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(tmp_path / "file"))
     assert len(benchmark_of_file(riddles, "riddle").pack.items) == 2
 
 

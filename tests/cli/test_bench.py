@@ -21,7 +21,7 @@ def shipped(monkeypatch, tmp_path):
         (tmp_path / folder).mkdir()
         for name in names:
             shutil.copy(ROOT / folder / name, tmp_path / folder / name)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(tmp_path / "cache"))
     for module in ("leakcheck.benchmark.card", "leakcheck.benchmark.folders"):
         monkeypatch.setattr(f"{module}.shipped_data", lambda kind: tmp_path / kind)
     return tmp_path
