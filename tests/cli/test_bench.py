@@ -124,7 +124,7 @@ def test_fetch_puts_the_pack_where_scans_find_it(run, shipped, monkeypatch):
 
     monkeypatch.setattr("leakcheck.calibration.fetch.fetch_benchmark", fetch_benchmark)
     result = run("bench", "fetch", "demo")
-    folder = shipped / "cache" / "leakcheck" / "packs"
+    folder = shipped / "cache" / "packs"
     assert calls == [("demo", folder, None)]
     assert result.stdout == f"{folder / 'demo.parquet'}\n"
 
