@@ -37,6 +37,8 @@ def changes_of(
         numbers: whether each of them is a number, shape (tokens,).
         passage: what the question was laid against.
     """
+    if np.array_equal(codes, passage.codes):
+        return []
     wanted, found = Counter(codes.tolist()), Counter(passage.codes.tolist())
     longer = max(1, len(codes), len(passage.codes))
     words = Counter(codes[~numbers].tolist())
@@ -64,13 +66,18 @@ def matched_spans(
         start: the first byte that is wanted, as offsets of the alignment count.
         end: the byte after the last one.
     """
-    shared = np.isin(passage.codes, codes)
+    if np.array_equal(codes, passage.codes) and start <= passage.start and passage.end <= end:
+        return [(passage.start, passage.end)]
+    words = set(codes.tolist())
     spans: list[tuple[int, int]] = []
     follows = False
-    for is_shared, first, last in zip(
-        shared.tolist(), passage.token_starts.tolist(), passage.token_ends.tolist(), strict=True
+    for code, first, last in zip(
+        passage.codes.tolist(),
+        passage.token_starts.tolist(),
+        passage.token_ends.tolist(),
+        strict=True,
     ):
-        is_marked = is_shared and first >= start and last <= end
+        is_marked = code in words and first >= start and last <= end
         if is_marked and follows:
             # The parts of `camelCase` are tokens beside the whole, so these may overlap.
             before = spans.pop()
