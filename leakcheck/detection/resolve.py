@@ -13,19 +13,23 @@ from leakcheck.benchmark.card import FIELDS, Field
 from leakcheck.corpus.records import PassageBatch
 from leakcheck.detection.alignment import Alignment, tokens_between
 from leakcheck.detection.attribution import DocumentMatches, Owner, attribute
+from leakcheck.detection.batch_text import BatchText, document_passages_of
 from leakcheck.detection.catalogue import Catalogue
-from leakcheck.detection.deciding import decide
-from leakcheck.detection.differences import changes_of, fingerprint_of, matched_spans
-from leakcheck.detection.finding import Finding, Kind
+from leakcheck.detection.deciding import decide, question_of
+from leakcheck.detection.differences import capitals_of, changes_of, fingerprint_of, matched_spans
+from leakcheck.detection.finding import Change, Finding, Kind
 from leakcheck.detection.kernel import BESIDE_TOKENS, find_matches
 from leakcheck.detection.kinds import kind_of
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.score import FIELD_SHARE, TESTS_SHARE, all_bits
-from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION
+from leakcheck.detection.surroundings import is_answered_otherwise, is_translated
+from leakcheck.index.item_table import ANSWER, CHOICES, CODE, CONTEXT, QUESTION
 
 __all__ = ["find_in_batch"]
 
 EXCERPT_CHARACTERS = 400
+AFTER_BYTES = 2000
+"""How far after a passage its code or its answer is looked for."""
 WHOLE_ORDER = 0.999
 BYTES_A_TOKEN = 6
 """With the space behind it, in English."""
@@ -40,59 +44,13 @@ def find_in_batch(batch: PassageBatch, catalogue: Catalogue) -> list[Finding]:
     first = batch.texts.offset
     offsets = np.frombuffer(offsets_buffer, np.int64)[first : first + len(batch.texts) + 1]
     data = np.frombuffer(data_buffer or b"", np.uint8)
-    document_passages = _document_passages(batch.rows)
+    document_passages = document_passages_of(batch.rows)
     matches = find_matches(data, offsets, document_passages, catalogue.lookups)
-    text = _BatchText(batch, offsets, document_passages, memoryview(data_buffer or b""))
+    text = BatchText(batch, offsets, document_passages, memoryview(data_buffer or b""))
     return list(_findings(matches, text, catalogue))
 
 
-def _document_passages(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the first passage of each document, and the number of passages."""
-    return np.concatenate((np.flatnonzero(np.diff(rows, prepend=-1)), [len(rows)]))
-
-
-class _BatchText:
-    """The text of a batch as one row of bytes, and the way back to records and characters."""
-
-    def __init__(
-        self,
-        batch: PassageBatch,
-        offsets: npt.NDArray[np.int64],
-        document_passages: npt.NDArray[np.int64],
-        data: memoryview,
-    ) -> None:
-        self.batch = batch
-        self.offsets = offsets
-        self.document_passages = document_passages
-        self.data = data
-
-    def decode(self, start: int, end: int) -> str:
-        """Decode bytes; offsets never cut a character."""
-        return bytes(self.data[start:end]).decode("utf-8", "replace")
-
-    def borders(self, document: int) -> npt.NDArray[np.int64]:
-        """Return where each passage of a document starts, and the last one ends, in bytes."""
-        first, last = self.document_passages[document : document + 2]
-        return self.offsets[first : last + 1]
-
-    def document_at(self, byte: int) -> int:
-        """Return the number of the document that has a byte."""
-        passage = int(np.searchsorted(self.offsets, byte, side="right")) - 1
-        return int(np.searchsorted(self.document_passages, passage, side="right")) - 1
-
-    def place(self, start: int, end: int) -> tuple[int, int, int]:
-        """Find the passage that has most of a range of bytes, and what of the range is in it."""
-        first = int(np.searchsorted(self.offsets, start, side="right")) - 1
-        last = max(first, int(np.searchsorted(self.offsets, end, side="left")) - 1)
-        parts = [
-            (max(start, int(self.offsets[n])), min(end, int(self.offsets[n + 1])), n)
-            for n in range(first, last + 1)
-        ]
-        part_start, part_end, passage = max(parts, key=lambda part: part[1] - part[0])
-        return passage, part_start, part_end
-
-
-def _findings(matches: RawMatches, text: _BatchText, catalogue: Catalogue) -> Iterator[Finding]:
+def _findings(matches: RawMatches, text: BatchText, catalogue: Catalogue) -> Iterator[Finding]:
     rows_of: dict[int, list[int]] = defaultdict(list)
     for row, number in enumerate(matches.documents.tolist()):
         rows_of[number].append(row)
@@ -109,7 +67,7 @@ def _finding(
     matches: RawMatches,
     owner: Owner,
     owners: list[Owner],
-    text: _BatchText,
+    text: BatchText,
     catalogue: Catalogue,
 ) -> Finding | None:
     """Make a finding, or nothing if its evidence does not reach the threshold of its kind."""
@@ -152,16 +110,32 @@ def _finding(
         fingerprint=fingerprint_of(
             benchmark.card.name, catalogue.name(item), owner.passage.codes.astype("<u2").tobytes()
         ),
-        changes=changes_of(
-            question,
-            catalogue.lookups.items.numbers[catalogue.question_tokens(item)],
-            owner.passage,
-        ),
+        changes=_changes(item, kind, owner.passage, text, catalogue),
         matched=_in_characters(matched_spans(question, owner.passage, start, end), start, text),
     )
 
 
-def _in_characters(spans: Sequence[tuple[int, int]], start: int, text: _BatchText) -> list[int]:
+def _changes(
+    item: int, kind: Kind, passage: Alignment, text: BatchText, catalogue: Catalogue
+) -> list[Change]:
+    """Name what differs from the item, in the passage and after it."""
+    changes = changes_of(
+        question_of(item, catalogue),
+        passage,
+        capitals_of(passage, text.data),
+        verbatim=kind == "verbatim",
+    )
+    after = text.after(passage.end, AFTER_BYTES)
+    if is_translated(catalogue.codes(item, CODE), after):
+        changes.append("translated")
+    if len(catalogue.codes(item, CHOICES)) == 0 and is_answered_otherwise(
+        catalogue.codes(item, ANSWER), after
+    ):
+        changes.append("answer")
+    return changes
+
+
+def _in_characters(spans: Sequence[tuple[int, int]], start: int, text: BatchText) -> list[int]:
     """Turn ranges of bytes into characters of the excerpt that begins at `start`, one flat list."""
     borders: list[int] = []
     character, byte = 0, start
@@ -215,7 +189,7 @@ def _fields(
     beside: set[Field],
     item: int,
     passage: Alignment,
-    text: _BatchText,
+    text: BatchText,
     catalogue: Catalogue,
 ) -> list[Field]:
     """Name the fields that stand there; an answer that is a choice must stand there once more."""
@@ -224,7 +198,7 @@ def _fields(
     return [field for field in FIELDS if field in beside]
 
 
-def _is_answered(item: int, passage: Alignment, text: _BatchText, catalogue: Catalogue) -> bool:
+def _is_answered(item: int, passage: Alignment, text: BatchText, catalogue: Catalogue) -> bool:
     """Tell whether an answer stands near its question more often than among the choices."""
     answer, choices = catalogue.codes(item, ANSWER), catalogue.codes(item, CHOICES)
     reach = BYTES_A_TOKEN * (len(choices) + len(answer) + BESIDE_TOKENS)
