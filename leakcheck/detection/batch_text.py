@@ -45,7 +45,7 @@ class BatchText:
         """Return the text after a byte, up to `most` bytes of its document, a line a passage."""
         borders = self.borders(self.document_at(max(0, end - 1)))
         high = min(int(borders[-1]), end + most)
-        inner = borders[np.searchsorted(borders, end, side="right") :]
+        inner = borders[np.searchsorted(borders, end) :]
         cuts = [end, *(int(border) for border in inner if border < high), high]
         return "\n".join(self.decode(start, stop) for start, stop in pairwise(cuts))
 

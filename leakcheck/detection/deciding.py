@@ -22,11 +22,11 @@ from leakcheck.benchmark.card import Field
 from leakcheck.detection.alignment import Alignment
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Kind
-from leakcheck.detection.odds import LEAST_ODDS, Question, evidence_of, log_odds
+from leakcheck.detection.odds import LEAST_ODDS, Evidence, Question, evidence_of, log_odds
 from leakcheck.detection.score import all_bits
 from leakcheck.index.item_table import CHOICES, QUESTION
 
-__all__ = ["decide", "question_of"]
+__all__ = ["decide", "evidence_for", "may_be_reworded", "question_of"]
 
 NUMBER_BITS = 10.0
 """Two numbers or more, of this weight together, say which problem it is."""
@@ -62,8 +62,10 @@ def decide(
     with_tests = "context" in fields and catalogue.lookups.tested[item]
     if with_tests or (kind is not None and (kind == "variant" or "choices" in fields)):
         return (kind or "rewritten") if bits >= catalogue.threshold_bits(item) else None
-    is_found = bits >= catalogue.rewritten_bits(item) and _is_likely(item, bits, passage, catalogue)
-    return (kind or "rewritten") if is_found else None
+    if not may_be_reworded(item, bits, passage, catalogue):
+        return None
+    odds = log_odds(evidence_for(item, bits, passage, catalogue))
+    return (kind or "rewritten") if odds >= LEAST_ODDS else None
 
 
 def _verbatim_bits(item: int, fields: Sequence[Field], catalogue: Catalogue) -> float:
@@ -72,20 +74,23 @@ def _verbatim_bits(item: int, fields: Sequence[Field], catalogue: Catalogue) -> 
     return VERBATIM_BITS if len(fields) > 1 else QUESTION_BITS
 
 
-def _is_likely(item: int, bits: float, passage: Alignment, catalogue: Catalogue) -> bool:
-    """Tell whether a question was made from an item in other words."""
-    question = question_of(item, catalogue)
-    own_share = OWN_SHARE * float(all_bits(catalogue.lookups.items, item, QUESTION))
-    told = _has_two_numbers(question, passage)
-    if len(catalogue.codes(item, CHOICES)):
-        if not told or bits < own_share:
-            return False
-    elif not told and bits < min(own_share, FEW_NUMBERS_BITS):
+def may_be_reworded(item: int, bits: float, passage: Alignment, catalogue: Catalogue) -> bool:
+    """Tell whether there is enough of a question for its odds to say something."""
+    if bits < catalogue.rewritten_bits(item):
         return False
+    own_share = OWN_SHARE * float(all_bits(catalogue.lookups.items, item, QUESTION))
+    told = _has_two_numbers(question_of(item, catalogue), passage)
+    if len(catalogue.codes(item, CHOICES)):
+        return told and bits >= own_share
+    return told or bits >= min(own_share, FEW_NUMBERS_BITS)
+
+
+def evidence_for(item: int, bits: float, passage: Alignment, catalogue: Catalogue) -> Evidence:
+    """Gather what is weighed of a match of an item."""
     benchmark, place = catalogue.look_up(item)
     null_bits = float(benchmark.calibration.nulls[place])
-    evidence = evidence_of(question, passage, bits, null_bits, benchmark.chance_bits)
-    return log_odds(evidence) >= LEAST_ODDS
+    question = question_of(item, catalogue)
+    return evidence_of(question, passage, bits, null_bits, benchmark.chance_bits)
 
 
 def _has_two_numbers(question: Question, passage: Alignment) -> bool:

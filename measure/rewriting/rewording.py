@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-__all__ = ["reworded"]
+__all__ = ["WORD", "reworded"]
 
 LEAST_REPLACED, MOST_REPLACED = 0.05, 0.55
 """The share of words that are replaced by others in one document, drawn between these."""
@@ -31,7 +31,7 @@ MOST_LOST_NUMBERS = 0.25
 """The largest share of numbers that one document loses; half of those lost come as another one."""
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
-_WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*|\s+|.", re.DOTALL)
+WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*|\s+|.", re.DOTALL)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b|^[A-Z][a-z]{2,}(?='s| has| is| had| was)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -104,7 +104,7 @@ def _replaced(text: str, others: Sequence[str], share: float, chance: random.Ran
     """Replace a share of the words: by a synonym, by another word, or by nothing."""
     synonyms = _tables()[0]
     written = []
-    for piece in _WORD.findall(text):
+    for piece in WORD.findall(text):
         known = synonyms.get(piece.lower())
         if not piece.isalpha() or (chance.random() >= (2 * share if known else share)):
             written.append(piece)
