@@ -54,10 +54,10 @@ __all__ = [
 FLOOR_BITS = 40.0
 """Matches of a lower score are not kept, though they hold all of a question."""
 
-CANDIDATE_BITS = np.float32(24.0)
+CANDIDATE_BITS = np.float32(27.0)
 CANDIDATE_SHARE = np.float32(0.5)
 LEAST_SHARE = np.float32(0.1)
-"""The hits of a candidate weigh 24 bits, or half of a short question, but a tenth of any."""
+"""The hits of a candidate weigh 27 bits, or half of a short question, but a tenth of any."""
 
 BESIDE_TOKENS = 60
 """How far from the question another field may start or end, beside its own length."""
@@ -107,7 +107,9 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     kept = np.bincount(sieve.items, sieve.bits, len(question)).astype(np.float32) / 3
     missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
     whole_gains = np.minimum(floors, FIELD_SHARE * question) + missing[:, QUESTION]
-    needed_gains = np.where(tested, TESTS_SHARE * question, whole_gains)
+    # Half of a question gains what its bits are and what they would cost if they were missing.
+    half_gains = TESTS_SHARE * (1 + MISSING_WORD) * question
+    needed_gains = np.where(tested, np.minimum(half_gains, whole_gains), whole_gains)
     return Lookups(
         tokens=load_token_tables(),
         background=load_background(),

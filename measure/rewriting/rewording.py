@@ -3,7 +3,7 @@
 Every step is mechanical and drawn from a seeded generator, so the same item gives the same
 document: words replaced by others of a short table, words replaced by words of other items where
 the table knows none (as a paraphrase has words that its source has not), clauses dropped, swapped
-and moved, sentences reordered, people renamed, an opening put before it. How much of each is drawn
+and moved, words and sentences reordered, people renamed, an opening put before it. How much of each is drawn
 anew for every document. Most numbers stay, as they do when people rewrite problems; some are said
 in words that are no numbers, or left out.
 """
@@ -26,6 +26,9 @@ SHUFFLED = 0.3
 OPENED = 0.2
 DROPPED = 0.15
 SWAPPED = 0.4
+TURNED = 0.4
+"""The share of sentences whose words come in another order, a few at a time."""
+FEWEST_TOGETHER, MOST_TOGETHER = 2, 4
 DROPPED_SMALL_WORDS = 0.3
 MOST_LOST_NUMBERS = 0.25
 """The largest share of numbers that one document loses; half of those lost come as another one."""
@@ -67,7 +70,7 @@ def reworded(question: str, others: Sequence[str], seed: str) -> str:
         head = sentences[:-1]
         chance.shuffle(head)
         sentences = [*head, sentences[-1]]
-    sentences = [_clauses(sentence, chance) for sentence in sentences]
+    sentences = [_turned(_clauses(sentence, chance), chance) for sentence in sentences]
     text = " ".join(sentences)
     if chance.random() < RENAMED:
         text = _renamed(text, chance)
@@ -90,6 +93,20 @@ def _clauses(sentence: str, chance: random.Random) -> str:
         other = chance.randrange(len(clauses))
         clauses[place], clauses[other] = clauses[other], clauses[place]
     return ", ".join(clauses)
+
+
+def _turned(sentence: str, chance: random.Random) -> str:
+    """Put the words of a sentence in another order, two to four of them staying together."""
+    if chance.random() >= TURNED:
+        return sentence
+    words = sentence.split(" ")
+    parts, place = [], 0
+    while place < len(words):
+        together = chance.randint(FEWEST_TOGETHER, MOST_TOGETHER)
+        parts.append(words[place : place + together])
+        place += together
+    chance.shuffle(parts)
+    return " ".join(word for part in parts for word in part)
 
 
 def _renamed(text: str, chance: random.Random) -> str:
