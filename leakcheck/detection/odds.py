@@ -5,7 +5,7 @@ logarithm of the odds). None of them tells by itself: numbers are kept by whoeve
 problem, and stand in every other text about the same formula; words stand in another order after
 an honest rewrite, and in any text about the same thing. The weights were fitted on items that were
 reworded mechanically, against documents that hold no item and the items of other benchmarks, by
-`measure/rewriting/`, which also tries them on benchmarks that were left out (`docs/design.md`).
+`measure/odds.py`, which also tries them on benchmarks that were left out (`docs/design.md`).
 No item, file or benchmark is treated by name.
 """
 

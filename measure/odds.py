@@ -1,6 +1,6 @@
 """Fits the weights of `leakcheck/detection/odds.py`, and tries them on benchmarks left out.
 
-    python measure/rewriting/fit.py DATA
+    python measure/odds.py DATA
 
 DATA is the folder that `measure/accuracy.py` takes. Prints two tables for `docs/design.md` and the
 weights. No rewrite of others is used to fit: those in `groundtruth/` are for measuring alone.

@@ -3,9 +3,9 @@
 Every step is mechanical and drawn from a seeded generator, so the same item gives the same
 document: words replaced by others of a short table, words replaced by words of other items where
 the table knows none (as a paraphrase has words that its source has not), clauses dropped, swapped
-and moved, words and sentences reordered, people renamed, an opening put before it. How much of each is drawn
-anew for every document. Most numbers stay, as they do when people rewrite problems; some are said
-in words that are no numbers, or left out.
+and moved, words and sentences reordered, people renamed, an opening put before it. How much of each
+is drawn anew for every document. Most numbers stay, as they do when people rewrite problems; some
+are said in words that are no numbers, or left out.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 @cache
 def _tables() -> tuple[dict[str, list[str]], list[str], list[str]]:
     """Return synonyms by word, openings, and names."""
-    read = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads(Path(__file__).with_name("rewording.toml").read_text(encoding="utf-8"))
     synonyms: dict[str, list[str]] = {}
     for group in read["groups"]:
         words = [word.replace("-", " ") for word in group.split()]

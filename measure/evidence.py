@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,16 +11,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from candidates import Candidates, candidates, joined, matches_of, with_low_floors
+from clean_corpora import FREE, NOT_FREE, TRUE, readings
 from rewording import WORD, reworded
+from rows_found import even_spaces, every_benchmark, items_by_question, items_of, read_rows
 
 from leakcheck.corpus import PassageBatch, find_files, read_file
 from leakcheck.detection.catalogue import Catalogue, load_benchmark, load_catalogue
 from leakcheck.index.item_table import QUESTION
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from clean_corpora import FREE, NOT_FREE, TRUE, _readings
-from rows_found import even_spaces, every_benchmark, items_by_question, items_of, read_rows
 
 __all__ = ["Gathered", "gather", "own_rewrites"]
 
@@ -101,7 +97,7 @@ def _clean(corpus: str, data: Path, names: Sequence[str], catalogue: Catalogue) 
     found = candidates(list(_documents(data / corpus)), catalogue)
     copied = {
         tuple(place.split(":")[-2:])
-        for place, reading in _readings().items()
+        for place, reading in readings().items()
         if reading.startswith(TRUE) and not reading.startswith("true by its words")
     }
     free = [

@@ -40,7 +40,14 @@ class Candidates(NamedTuple):
 
     def at(self, rows: npt.NDArray[np.bool_]) -> Candidates:
         """Return some of them."""
-        return Candidates(*(column[rows] for column in self[:-1]), self.of)
+        return Candidates(
+            self.benchmarks[rows],
+            self.documents[rows],
+            self.items[rows],
+            self.may_be[rows],
+            self.evidence[rows],
+            self.of,
+        )
 
 
 def with_low_floors(catalogue: Catalogue) -> Catalogue:
@@ -75,11 +82,14 @@ def candidates(documents: Sequence[str], catalogue: Catalogue) -> Candidates:
         for first, texts, matches in matches_of(documents, catalogue)
         for row in _of_batch(first, texts, matches, catalogue)
     ]
-    columns = list(zip(*rows, strict=True)) or [[]] * 5
+    places = np.array([row[:3] for row in rows], np.int64).reshape(len(rows), 3)
+    evidence = np.array([row[4] for row in rows], np.float64)
     return Candidates(
-        *(np.array(column, np.int64) for column in columns[:3]),
-        np.array(columns[3], np.bool_),
-        np.array(columns[4], np.float64).reshape(len(rows), len(Evidence._fields)),
+        places[:, 0],
+        places[:, 1],
+        places[:, 2],
+        np.array([row[3] for row in rows], np.bool_),
+        evidence.reshape(len(rows), len(Evidence._fields)),
         len(documents),
     )
 
@@ -113,5 +123,11 @@ def _of_batch(
 
 def joined(parts: Sequence[Candidates]) -> Candidates:
     """Join candidates of several corpora."""
-    columns = zip(*(part[:-1] for part in parts), strict=True)
-    return Candidates(*map(np.concatenate, columns), sum(part.of for part in parts))
+    return Candidates(
+        np.concatenate([part.benchmarks for part in parts]),
+        np.concatenate([part.documents for part in parts]),
+        np.concatenate([part.items for part in parts]),
+        np.concatenate([part.may_be for part in parts]),
+        np.concatenate([part.evidence for part in parts]),
+        sum(part.of for part in parts),
+    )
