@@ -23,6 +23,9 @@ _STATED = re.compile(r"(?:\banswer(?: is)?\s*[:=]?|####|\\boxed\{)[\s*$]*(-?\d[\
 
 _ALONE = re.compile(r"[^\w\n]*\n\s*\$?(-?\d[\d.,]*)\$?[^\S\n]*(?:\n|\Z)")
 
+_NO_DECIMALS = re.compile(r"\.0+\Z")
+"""What a program writes behind a whole number."""
+
 
 def is_translated(code: npt.NDArray[np.uint16], text: str) -> bool:
     """Tell whether a task was solved in another language than its item.
@@ -52,7 +55,7 @@ def is_answered_otherwise(answer: npt.NDArray[np.uint16], text: str) -> bool:
     stated = _ALONE.match(text) or _STATED.search(text)
     if stated is None or not len(answer):
         return False
-    number = _codes(stated.group(1).rstrip(".,"))
+    number = _codes(_NO_DECIMALS.sub("", stated.group(1).rstrip(".,")))
     return not np.isin(number, answer).any()
 
 

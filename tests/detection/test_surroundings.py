@@ -26,6 +26,7 @@ def codes_of(text: str) -> np.ndarray:
         pytest.param("#### 23", id="its-own-marked"),
         pytest.param("?\n23\n5", id="its-own-alone-on-a-line"),
         pytest.param("The answer is easy to see.", id="no-number"),
+        pytest.param("?\n23.0", id="its-own-as-a-program-writes-it"),
         pytest.param("So she needs \\boxed{23} panes.", id="its-own-boxed"),
     ],
 )
