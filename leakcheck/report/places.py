@@ -32,12 +32,14 @@ class Copies(NamedTuple):
 def counted(findings: pa.Table, bench: str) -> pa.Table:
     """Return the findings of a benchmark that its verdict counts.
 
-    Variants are problems of their own, and a test item that is in another split too is none.
+    Variants are problems of their own, a test item that is in another split too is none, and what
+    is accepted is set aside.
     """
     import pyarrow.compute as pc
 
     shared_test = pc.and_(findings["shared"], pc.equal(findings["role"], "test"))
     counts = pc.and_not(pc.not_equal(findings["kind"], "variant"), shared_test)
+    counts = pc.and_(counts, pc.equal(findings["accepted"], ""))
     return findings.filter(pc.and_(counts, pc.equal(findings["bench"], bench)))
 
 

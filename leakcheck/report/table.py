@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from leakcheck.report.numbers import byte_size, out_of, percent, several
 from leakcheck.report.rows import Row, clean_rows, rows_of
 from leakcheck.report.sheet import Sheet
+from leakcheck.report.statements import accepted_sentence
 from leakcheck.report.words import VERDICT_COLOURS, VERDICT_WORDS, printable, sentence
 
 if TYPE_CHECKING:
@@ -71,10 +72,25 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     if report.corpus.skipped:
         yield ""
         yield from _skipped(report.corpus)
+    if report.stale:
+        yield ""
+        yield from _stale(report.stale)
     if len(report.findings):
         yield ""
         findings = several(len(report.findings), "finding")
         yield f"See the {findings} one by one: --output-format jsonl"
+
+
+def _stale(stale: tuple[str, ...]) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    entries = "1 entry fits" if len(stale) == 1 else f"{len(stale):,} entries fit"
+    yield Text.assemble(("Stale", "bold"), f"  {entries} no finding any more and can go")
+    for each in stale[:MOST_NAMED]:
+        yield Padding(Text(printable(each)), (0, 0, 0, 2))
+    if len(stale) > MOST_NAMED:
+        yield f"  and {len(stale) - MOST_NAMED:,} more: --output-format json"
 
 
 def _heading(report: Report) -> RenderableType:
@@ -120,6 +136,8 @@ def _block(benchmark: BenchmarkReport, findings: pa.Table, width: int) -> Iterat
     verdict = Text(VERDICT_WORDS[benchmark.verdict], VERDICT_COLOURS[benchmark.verdict])
     yield Text.assemble((printable(benchmark.name), "bold"), "  ", verdict)
     yield Text(sentence(benchmark.reason))
+    if accepted := accepted_sentence(benchmark):
+        yield Text(accepted, "bold")
     if benchmark.verdict == "clean":
         rows = clean_rows(benchmark)
     else:
