@@ -66,7 +66,8 @@ def matched_spans(
         start: the first byte that is wanted, as offsets of the alignment count.
         end: the byte after the last one.
     """
-    if np.array_equal(codes, passage.codes) and start <= passage.start and passage.end <= end:
+    is_inside = start <= passage.start and passage.end <= end
+    if is_inside and len(codes) and np.array_equal(codes, passage.codes):
         return [(passage.start, passage.end)]
     words = set(codes.tolist())
     spans: list[tuple[int, int]] = []
