@@ -101,8 +101,7 @@ def _see_that_no_more_went(file: CleanedFile, documents: int) -> None:
     if abs(documents - expected) > is_table:
         raise InputError(
             f"{file.path}: the copy has {documents:,} documents and should have {expected:,}, so "
-            "it was not kept; a run of a part of the corpus (--diff-base) cannot be cleaned: scan "
-            "all of it"
+            "it was not kept; scan the corpus again, and clean that run"
         )
 
 

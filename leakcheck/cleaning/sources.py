@@ -21,6 +21,10 @@ def files_of(report: Report) -> list[tuple[CorpusFile, FileReport]]:
         raise RunError(
             f"{report.corpus.index.path}: an index holds no text to clean; scan the corpus itself"
         )
+    if report.settings.diff_base is not None:
+        raise RunError(
+            "the run saw only the rows added since a commit (--diff-base); scan all of the files"
+        )
     if "-" in report.settings.paths:
         raise UsageError("standard input cannot be cleaned; write it to a file and name that")
     try:

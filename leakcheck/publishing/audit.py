@@ -53,7 +53,8 @@ def audit_of(report: Report, hash_file: Hash = sha256_of) -> AuditRecord:
 def _check_is_whole(report: Report) -> None:
     """Raise UsageError if some rows of the files were scanned, not the files."""
     whole_bytes = sum(file.size_bytes for file in report.files)
-    if report.corpus.index is None and report.corpus.bytes < whole_bytes:
+    is_part = report.corpus.index is None and report.corpus.bytes < whole_bytes
+    if is_part or report.settings.diff_base is not None:
         raise UsageError(
             "no audit record can be made: only the rows that were added were scanned; scan without "
             "--diff-base"

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from leakcheck.benchmark.card import load_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import read_pack
-from leakcheck.corpus import find_files
+from leakcheck.corpus import Excludes, find_files
 from leakcheck.errors import InputError, LeakcheckError, RunError
 from leakcheck.publishing.hashing import sha256_of
 from leakcheck.publishing.records import AuditedFile, AuditRecord
@@ -95,22 +95,23 @@ def new_files(record: AuditRecord, root: Path | None) -> Iterator[Checked]:
     """Name files below the paths that were scanned which the record does not have."""
     if record.index is not None:
         return
+    excludes = Excludes(tuple(record.settings.excludes), root or Path())
     known = {file.path for file in record.files} | {each.path for each in record.unscanned}
     named: set[str] = set()
     for path in record.settings.paths:
-        for name in _found(path, root):
+        for name in _found(path, root, excludes):
             if name not in known | named:
                 named.add(name)
                 yield Checked("file", name, "new", "was not there when the corpus was scanned")
 
 
-def _found(path: str, root: Path | None) -> list[str]:
+def _found(path: str, root: Path | None, excludes: Excludes) -> list[str]:
     """Name what a path leads to now, as the scan would have named it."""
     if path == STANDARD_INPUT:
         return []
     place = path if root is None else str(root / path)
     try:
-        files, skipped = find_files([place])
+        files, skipped = find_files([place], excludes)
     except InputError:
         return []  # it leads nowhere now: its files are missing, and told as such
     before = f"{root.as_posix()}/" if root is not None and not Path(path).is_absolute() else ""

@@ -30,6 +30,8 @@ def settings_drift(before: Report, after: Report) -> Iterator[Drift]:
     yield from _differing("text field", old.text_field or "all", new.text_field or "all")
     yield from _differing("question field", old.question_field or "", new.question_field or "")
     yield from _differing("index", _index_told(before.corpus), _index_told(after.corpus))
+    yield from _differing("excluded", " ".join(old.excludes), " ".join(new.excludes))
+    yield from _differing("rows added since", old.diff_base or "", new.diff_base or "")
     if old.paths != new.paths:
         yield Drift("paths", _listed(old.paths), _listed(new.paths))
     packs = {pack.name: pack for pack in old.packs}

@@ -146,7 +146,8 @@ class Scanner:
         if not indexes:
             where = Where(named, text_field, excludes, diff_base, standard_input)
             looked = look_in_files(where, self._catalogue, threads, on_progress, self._on_note)
-            return self._asked(report_of(looked, self._catalogue, named, text_field, accept))
+            report = report_of(looked, self._catalogue, named, text_field, accept)
+            return self._asked(report, excludes.patterns, diff_base)
         if len(named) > 1:
             raise UsageError(
                 f"{indexes[0]} is an index: name it alone; `leakcheck index merge` makes one of "
@@ -161,9 +162,15 @@ class Scanner:
             look_in_index(indexes[0], self._catalogue, text_field, threads, on_progress, accept)
         )
 
-    def _asked(self, report: Report) -> Report:
-        """Note in a report how its benchmarks were asked for."""
+    def _asked(
+        self, report: Report, excludes: Sequence[str] = (), diff_base: str | None = None
+    ) -> Report:
+        """Note in a report what was asked for: which benchmarks, and what of the files."""
         settings = msgspec.structs.replace(
-            report.settings, bench=self._names, question_field=self._question_field
+            report.settings,
+            bench=self._names,
+            question_field=self._question_field,
+            excludes=list(excludes),
+            diff_base=diff_base,
         )
         return replace(report, settings=settings)

@@ -151,6 +151,10 @@ class SettingsReport(msgspec.Struct, frozen=True):
     """The benchmarks as they were asked for: names, groups, paths of cards or data files."""
     question_field: str | None = None
     """Of a data file taken for a benchmark."""
+    excludes: list[str] = []
+    """Patterns of files and folders that were left out."""
+    diff_base: str | None = None
+    """The commit since which rows were added, where only these were read."""
 
 
 ITEM_SCHEMA = pa.schema(

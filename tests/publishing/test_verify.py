@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from leakcheck.corpus import Excludes
 from leakcheck.corpus_index.building.build import build_index
 from leakcheck.errors import RunError
 from leakcheck.publishing.audit import audit_of
@@ -62,6 +63,13 @@ def test_a_new_file_is_told_where_the_scan_would_have_come_by(record, name):
 def test_a_new_file_where_the_scan_would_not_have_come_by_is_none(record, name):
     Path(name).write_text("{}")
     assert differences(record) == {}
+
+
+def test_a_new_file_that_the_scan_would_have_left_out_is_none(corpus):
+    record = audit_of(scan([str(corpus)], "demo", excludes=Excludes(("deep/",))))
+    Path("corpus/deep/z.txt").write_text("new")
+    Path("corpus/z.txt").write_text("new")
+    assert differences(record) == {"corpus/z.txt": "new"}
 
 
 def test_new_files_that_a_pattern_fits_are_told(corpus):

@@ -21,6 +21,8 @@ def test_nothing_differs_from_itself(make):
     [
         ({"tokeniser": 2}, ("tokeniser", 1, 2)),
         ({"text_field": "body"}, ("text field", "all", "body")),
+        ({"excludes": ["raw/", "*.bak"]}, ("excluded", "", "raw/ *.bak")),
+        ({"diff_base": "main"}, ("rows added since", "", "main")),
         ({"question_field": "ask"}, ("question field", "", "ask")),
         ({"paths": ["other"]}, ("paths", "corpus", "other")),
         ({"packs": [PackReport("riddles", ["7"], "11aa")]}, ("pack of riddles", "00ff", "11aa")),
