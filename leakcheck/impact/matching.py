@@ -33,7 +33,7 @@ __all__ = [
 
 LEAST_ITEMS = 10
 """With fewer leaked or clean items nothing is estimated."""
-MOST_APART = 0.15
+MOST_APART = 0.10
 """Models that are farther apart than this on clean items do not differ on easier and harder items
 alike: one of them has all of the easy ones, or none of the hard."""
 LEAST_OF_STRATUM = 5
