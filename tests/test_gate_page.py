@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from leakcheck.accepted import read_allowed
 from leakcheck.cli import leakcheck
 from leakcheck.cli.scan import scan
-from leakcheck.cli.settings import ALLOW, _known
+from leakcheck.cli.settings import ALLOW, known_keys
 from leakcheck.config import Config, checked
 
 from .repositories import Repository
@@ -50,7 +50,7 @@ def test_the_configuration_is_one(tmp_path):
     (text,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     table = tomllib.loads(text)
     assert read_allowed(table.pop(ALLOW), tmp_path)[0].split == "test"
-    assert set(checked(Config(tmp_path, table), _known(scan))) == set(table)
+    assert set(checked(Config(tmp_path, table), known_keys(scan))) == set(table)
 
 
 @pytest.mark.parametrize("text", [PAGE, HOOKS], ids=["page", "example"])

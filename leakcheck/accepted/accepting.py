@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from leakcheck.accepted.allow import Allowed
 from leakcheck.accepted.baseline import Baseline
 from leakcheck.detection.finding import Finding
+from leakcheck.detection.standing import ALLOW
 
 if TYPE_CHECKING:
     from leakcheck.verdict.records import Report
@@ -36,7 +37,7 @@ class Accepting:
         """
         for each in self._allowed:
             if each.fits(finding):
-                return f"allow: {each.reason}"
+                return f"{ALLOW}{each.reason}"
         return "baseline" if (finding.bench, finding.fingerprint) in self._known else ""
 
     def stale(self, findings: Iterable[Finding], benchmarks: Iterable[str]) -> tuple[str, ...]:

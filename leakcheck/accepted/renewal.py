@@ -8,6 +8,7 @@ import msgspec
 
 from leakcheck.accepted.baseline import Baseline, Known, PackUsed, Params
 from leakcheck.detection.finding import Finding
+from leakcheck.detection.standing import COUNTED, Standing
 from leakcheck.verdict.records import PackReport, Report
 
 __all__ = ["counts_for", "extended", "renewed"]
@@ -19,12 +20,8 @@ def counts_for(fail_on: str) -> Callable[[Finding], bool]:
     With `any` items of all splits count, else those of the test. Variants never do, nor items that
     are in a split of another role too.
     """
-    roles = {"test", "train", "dev", "fewshot"} if fail_on == "any" else {"test"}
-    return lambda finding: (
-        finding.role in roles
-        and finding.kind != "variant"
-        and not (finding.shared and finding.role == "test")
-    )
+    counted: tuple[Standing, ...] = COUNTED if fail_on == "any" else ("leak",)
+    return lambda finding: finding.standing in counted
 
 
 def renewed(baseline: Baseline, report: Report, fail_on: str) -> Baseline:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from leakcheck.cleaning.plan import Cuts, Span
 from leakcheck.cleaning.uncuttable import Uncuttable
-from leakcheck.corpus.formats.tsv import _ESCAPE, unescape
+from leakcheck.corpus.formats.tsv import ESCAPE, unescape
 
 __all__ = ["csv_cells", "cut_csv", "cut_tsv", "tsv_cells"]
 
@@ -119,7 +119,7 @@ def _without_escaped(written: str, cell: str, cut: Sequence[Span]) -> str:
     starts, position = [], 0
     while position < len(written):
         starts.append(position)
-        escape = _ESCAPE.match(written, position)
+        escape = ESCAPE.match(written, position)
         position = escape.end() if escape else position + 1
     starts.append(len(written))
     return _without(written, [(starts[start], starts[end]) for start, end in cut])

@@ -16,6 +16,7 @@ from leakcheck.cleaning.choice import Wanted
 from leakcheck.cleaning.cleaned import Checked, CleanedFile
 from leakcheck.cleaning.plan import FilePlan, original_offset, original_row
 from leakcheck.detection.finding import Finding
+from leakcheck.detection.standing import is_allowed
 from leakcheck.errors import InputError, RunError
 from leakcheck.verdict.records import Report
 
@@ -45,7 +46,7 @@ def check_copy(copy: Copy, before: Report, wanted: Wanted, rescan: Rescan) -> Ch
         InputError: something is left after all rounds, or more went than should have.
         RunError: the benchmarks are not those of the scan before.
     """
-    allowed = {finding.fingerprint for finding in before.iter_findings() if _is_allowed(finding)}
+    allowed = {each.fingerprint for each in before.iter_findings() if is_allowed(each.accepted)}
     pending = list(copy.files)
     stay = {file.path: 0 for file in copy.files}
     for number in range(MOST_ROUNDS + 1):
@@ -69,10 +70,6 @@ def check_copy(copy: Copy, before: Report, wanted: Wanted, rescan: Rescan) -> Ch
         f"{path}: still holds {going[0].item} of {going[0].bench} after {MOST_ROUNDS} rounds, "
         "so the copy was not kept; take the record out by hand, or leave the file out"
     )
-
-
-def _is_allowed(finding: Finding) -> bool:
-    return finding.accepted.startswith("allow")
 
 
 def _scanned(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, get_args
 
 from leakcheck.detection.finding import Finding
+from leakcheck.detection.standing import is_allowed
 
 __all__ = ["ALSO", "DROPS", "Also", "Drop", "Wanted"]
 
@@ -14,7 +15,6 @@ DROPS: tuple[Drop, ...] = get_args(Drop)
 ALSO: tuple[Also, ...] = get_args(Also)
 
 _OTHER_ROLES = frozenset({"train", "dev", "fewshot"})
-_ALLOWED = "allow"
 
 
 class Wanted(NamedTuple):
@@ -32,7 +32,7 @@ class Wanted(NamedTuple):
         that was there before, and goes. What is in the test and in another split too (`shared`)
         leaks nothing, and goes only if another split is to go.
         """
-        if finding.accepted.startswith(_ALLOWED):
+        if is_allowed(finding.accepted):
             return False
         if finding.kind == "variant" and "variant" not in self.also:
             return False

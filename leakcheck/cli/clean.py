@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from leakcheck.cli.bench_option import bench_options
 from leakcheck.cli.failures import complain
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write
-from leakcheck.cli.scan import _findings, _names
+from leakcheck.cli.progress import findings_so_far, progress_shown
 from leakcheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,14 +36,7 @@ __all__ = ["clean"]
     metavar="DIR",
     help="Where the copy goes: a new or empty folder, not inside PATHS.",
 )
-@click.option(
-    "--bench",
-    "benchmarks",
-    multiple=True,
-    metavar="NAME[,NAME]",
-    callback=_names,
-    help="Benchmarks to look for, as in `leakcheck scan`.",
-)
+@bench_options("Benchmarks to look for, as in `leakcheck scan`.")
 @click.option(
     "--run",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -66,9 +60,6 @@ __all__ = ["clean"]
     "--attributes",
     metavar="NAME",
     help="Write Dolma attribute files of this name in place of a copy.",
-)
-@click.option(
-    "--question-field", metavar="FIELD", help="The question in a data file given to --bench."
 )
 @key_option(multiple=True)
 @click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
@@ -157,13 +148,12 @@ def _kept(
 @contextmanager
 def _scanning(no_progress: bool) -> Iterator[Callable[[Any], None]]:
     from leakcheck.cli.first_run import announce_compilation
-    from leakcheck.cli.progress import progress_shown
 
     announce_compilation(complain)
     if no_progress:
         yield lambda _: None
         return
-    with progress_shown(_findings) as show:
+    with progress_shown(findings_so_far) as show:
         yield show
 
 

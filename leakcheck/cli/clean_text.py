@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from leakcheck.detection.finding import KINDS
 from leakcheck.report.numbers import byte_size, out_of, percent, several
 from leakcheck.report.words import printable
 from leakcheck.version import __version__
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["cleaned_text", "tagged_text"]
 
 _LEAST_LABEL = len("Not scanned")
-_KINDS = ("verbatim", "near", "rewritten", "variant")
 _MOST_NAMED = 5
 
 
@@ -80,7 +80,7 @@ def _counted(findings: Iterable[Finding]) -> str:
     if not kinds:
         return "nothing to take out"
     items = several(len({finding.item for finding in found}), "item")
-    each = ", ".join(f"{kinds[kind]:,} {kind}" for kind in _KINDS if kinds[kind])
+    each = ", ".join(f"{kinds[kind]:,} {kind}" for kind in KINDS if kinds[kind])
     return f"{items} in {several(kinds.total(), 'place')} ({each})"
 
 

@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 import click
 
+from leakcheck.cli.bench_option import bench_options
 from leakcheck.cli.failures import FAILED, complain
 from leakcheck.cli.gate_options import choice_options, known_options
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.known import known_findings
 from leakcheck.cli.output import write
 from leakcheck.cli.outputs import Output, output_options, write_files, write_report
+from leakcheck.cli.progress import findings_so_far, progress_shown
 from leakcheck.cli.settings import Configured, config_of, config_options, is_from_config
 from leakcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from leakcheck.corpus import Excludes
-    from leakcheck.scanning import Progress
     from leakcheck.verdict.records import Report
 
 __all__ = ["scan"]
@@ -38,28 +39,11 @@ _NO_BENCHMARK = (
 _MOST_NAMED = 5
 
 
-def _names(
-    context: click.Context, parameter: click.Parameter, values: Sequence[str]
-) -> tuple[str, ...]:
-    # A comma in the name of a file that is there parts nothing.
-    parts = [[value] if Path(value).is_file() else value.split(",") for value in values]
-    names = [name.strip() for part in parts for name in part]
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
 @click.command(cls=Configured)
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--bench",
-    "benchmarks",
-    multiple=True,
-    metavar="NAME[,NAME]",
-    callback=_names,
-    help="Benchmarks or groups to look for, or all; a card or a data file of your own. May be "
-    "repeated. `leakcheck bench list` names them.",
-)
-@click.option(
-    "--question-field", metavar="FIELD", help="The question in a data file given to --bench."
+@bench_options(
+    "Benchmarks or groups to look for, or all; a card or a data file of your own. May be repeated. "
+    "`leakcheck bench list` names them."
 )
 @key_option(multiple=True)
 @click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
@@ -153,7 +137,6 @@ def _scanned(
     with_progress: bool,
 ) -> Report:
     from leakcheck.cli.first_run import announce_compilation
-    from leakcheck.cli.progress import progress_shown
 
     announce_compilation(complain)
     from leakcheck.scanning import scan as scan_corpus
@@ -161,7 +144,7 @@ def _scanned(
     # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
     gc.disable()
 
-    with progress_shown(_findings) if with_progress else nullcontext(lambda _: None) as show:
+    with progress_shown(findings_so_far) if with_progress else nullcontext(lambda _: None) as show:
         return scan_corpus(
             paths,
             benchmarks,
@@ -169,10 +152,6 @@ def _scanned(
             on_note=lambda note: complain(f"note: {note}"),
             **options,
         )
-
-
-def _findings(progress: Progress) -> str:
-    return f"{progress.findings:,} findings"
 
 
 def _keep(report: Report, run: Path | None) -> None:

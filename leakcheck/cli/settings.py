@@ -17,7 +17,15 @@ import click
 if TYPE_CHECKING:
     from leakcheck.config import Config, Option
 
-__all__ = ["ALLOW", "Configured", "config_of", "config_options", "is_from_config", "is_isolated"]
+__all__ = [
+    "ALLOW",
+    "Configured",
+    "config_of",
+    "config_options",
+    "is_from_config",
+    "is_isolated",
+    "known_keys",
+]
 
 ALLOW = "allow"
 """The key of the entries that are no option."""
@@ -114,12 +122,12 @@ def _defaults(command: click.Command, config: Config) -> dict[str, Any]:
     from leakcheck.config import checked
 
     table = {key: value for key, value in config.table.items() if key != ALLOW}
-    values = checked(config._replace(table=table), _known(command))
+    values = checked(config._replace(table=table), known_keys(command))
     names = {key: each.name or "" for each in _options_of(command) for key in _keys(each)}
     return {names[key]: value for key, value in values.items() if key in names}
 
 
-def _known(command: click.Command) -> dict[str, Option]:
+def known_keys(command: click.Command) -> dict[str, Option]:
     """Return all keys that may stand in a file, those of other commands too."""
     others = [
         getattr(import_module(f"leakcheck.cli.{verb}"), verb)

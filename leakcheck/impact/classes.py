@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+from leakcheck.detection.standing import COUNTED_KINDS, is_allowed
+
 if TYPE_CHECKING:
     from leakcheck.verdict.records import Report
 
@@ -13,7 +15,7 @@ ItemClass = Literal[
     "verbatim", "near", "rewritten", "variant", "shared", "allowed", "untestable", "not_found"
 ]
 CLASSES: tuple[ItemClass, ...] = get_args(ItemClass)
-LEAKED: tuple[ItemClass, ...] = ("verbatim", "near", "rewritten")
+LEAKED: tuple[ItemClass, ...] = COUNTED_KINDS
 """Items of these classes are leaked, those of all others clean."""
 
 
@@ -28,7 +30,7 @@ def class_of(kind: str, shared: bool, accepted: str, testable: bool) -> ItemClas
     ('allowed', 'untestable')
     """
     if kind:
-        if accepted.startswith("allow"):
+        if is_allowed(accepted):
             return "allowed"
         if shared:
             return "shared"

@@ -79,10 +79,7 @@ def _audited(file: FileReport, index: IndexReport | None, hash_file: Hash) -> Au
         digest = hash_file(path)
         _check_is_scanned(file, path)  # or it was written to while it was hashed
     except OSError as error:
-        raise InputError(
-            f"{file.path}: no audit record can be made, the file cannot be read any more "
-            f"({error.strerror}); scan again, and from the same folder"
-        ) from error
+        raise _unreadable(file.path, "file", error) from error
     return AuditedFile(file.path, file.size_bytes, digest, file.documents)
 
 
@@ -100,8 +97,12 @@ def _audited_index(index: IndexReport, hash_file: Hash) -> AuditedIndex:
     try:
         digest = hash_file(Path(index.path) / _MANIFEST)
     except OSError as error:
-        raise InputError(
-            f"{index.path}: no audit record can be made, the index cannot be read any more "
-            f"({error.strerror}); scan again, and from the same folder"
-        ) from error
+        raise _unreadable(index.path, "index", error) from error
     return AuditedIndex(index.path, index.scale, digest, index.from_fingerprints)
+
+
+def _unreadable(path: str, what: str, error: OSError) -> InputError:
+    return InputError(
+        f"{path}: no audit record can be made, the {what} cannot be read any more "
+        f"({error.strerror}); scan again, and from the same folder"
+    )

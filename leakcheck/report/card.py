@@ -10,10 +10,11 @@ import json
 from typing import TYPE_CHECKING
 
 from leakcheck.report.markdown_text import code, plain, table
-from leakcheck.report.numbers import out_of, percent, several
+from leakcheck.report.numbers import out_of, percent
 from leakcheck.report.sheet import Sheet
 from leakcheck.report.statements import (
     LIMITS,
+    accepted_beside,
     accepted_sentence,
     counts_of_test,
     coverage_sentences,
@@ -60,7 +61,7 @@ def _verdicts(report: Report) -> str:
 
 def _cells(benchmark: BenchmarkReport) -> list[str]:
     matched, items = counts_of_test(benchmark)
-    accepted = f", {several(benchmark.accepted, 'finding')} accepted" if benchmark.accepted else ""
+    accepted = accepted_beside(benchmark)
     others = [split for split in benchmark.splits.values() if split.role != "test"]
     found, of = sum(split.matched for split in others), sum(split.items for split in others)
     return [

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from leakcheck.report.evidence import standing_of
 from leakcheck.report.numbers import out_of, several
 from leakcheck.report.record_lines import line_of, lines_of
 from leakcheck.report.sarif_rules import RULES, rule_of
@@ -47,7 +46,7 @@ def _leaks(report: Report) -> Iterator[str]:
     leaks = [
         finding
         for finding in report.iter_findings()
-        if not finding.accepted and standing_of(finding) == "leak"
+        if finding.standing == "leak" and not finding.accepted
     ]
     shown = leaks[:MOST_LINES]
     lines = lines_of(shown, report.files)

@@ -1,38 +1,18 @@
-"""One finding in words: what it counts as, what was found, and where."""
+"""One finding in words: which item was found, and how."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from leakcheck.report.words import KIND_WORDS
 
 if TYPE_CHECKING:
-    from leakcheck.detection.finding import Finding, Kind
+    from leakcheck.detection.finding import Finding
 
-__all__ = ["Standing", "described", "place_of", "standing_of", "twins_of"]
+__all__ = ["described", "twins_of"]
 
 MOST_TWINS = 3
 """How many items of the same text are named."""
-
-Standing = Literal["leak", "overlap", "shared", "variant"]
-"""What a finding counts as, if nobody accepts it; `shared` and `variant` count as nothing."""
-
-_FOUND: dict[Kind, str] = {
-    "verbatim": "verbatim",
-    "near": "lightly edited",
-    "rewritten": "in other words",
-    "variant": "with other numbers",
-}
-
-
-def standing_of(finding: Finding) -> Standing:
-    """Tell what a finding counts as: only `leak` is test leakage.
-
-    A variant is another problem, and a test item that is in the train split too is no leak.
-    """
-    if finding.kind == "variant":
-        return "variant"
-    if finding.role != "test":
-        return "overlap"
-    return "shared" if finding.shared else "leak"
 
 
 def twins_of(finding: Finding) -> list[str]:
@@ -47,12 +27,6 @@ def described(finding: Finding) -> str:
     twins = f" (the same text: {', '.join(twins_of(finding))})" if finding.also else ""
     fields = f", {' and '.join(finding.fields)}" if finding.fields else ""
     return (
-        f"{finding.bench} {finding.item}{twins}, {_FOUND[finding.kind]}{fields}: "
+        f"{finding.bench} {finding.item}{twins}, {KIND_WORDS[finding.kind]}{fields}: "
         f"score {finding.score:.2f}, p-value {finding.p_value:.2g}"
     )
-
-
-def place_of(finding: Finding) -> str:
-    """Say where a finding is: file, record, and place in the record."""
-    source = f", {finding.source}" if finding.source else ""
-    return f"{finding.path}, row {finding.row}{source}"

@@ -12,10 +12,10 @@ from leakcheck.report.explain_words import (
     counts_told,
     evidence_told,
     next_told,
-    place_of,
     summed_up,
 )
 from leakcheck.report.numbers import several
+from leakcheck.report.places import place_of
 from leakcheck.report.sheet import Sheet
 from leakcheck.report.words import printable
 
@@ -111,7 +111,8 @@ def _places(
     counted = f"{several(len(findings), 'place')} in {several(files, 'file')}"
     lines = [f"{counted}; the same text has the same fingerprint"]
     lines += [
-        f"{finding.fingerprint}  {finding.kind:<9}  {place_of(finding)}"
+        f"{finding.fingerprint}  {finding.kind:<9}  "
+        + printable(place_of(finding.path, finding.row, finding.source))
         for finding in findings[:MOST_PLACES]
     ]
     if len(findings) > MOST_PLACES:

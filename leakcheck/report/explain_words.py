@@ -5,36 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from leakcheck.detection.standing import ALLOW, is_allowed
 from leakcheck.report.numbers import out_of, percent, several
-from leakcheck.report.words import VERDICT_WORDS, printable
+from leakcheck.report.places import place_of
+from leakcheck.report.words import (
+    CHANGE_WORDS,
+    KIND_MEANINGS,
+    KIND_WORDS,
+    VERDICT_WORDS,
+    printable,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from leakcheck.benchmark.card import Role
-    from leakcheck.detection.finding import Change, Finding, Kind
+    from leakcheck.detection.finding import Finding
     from leakcheck.run.beside import Numbers
     from leakcheck.verdict.records import BenchmarkReport, Report
 
-__all__ = ["changes_told", "counts_told", "evidence_told", "next_told", "place_of", "summed_up"]
+__all__ = ["changes_told", "counts_told", "evidence_told", "next_told", "summed_up"]
 
-STANDS: dict[Kind, str] = {
-    "verbatim": "stands word for word",
-    "near": "stands nearly word for word",
-    "rewritten": "stands in other words",
-    "variant": "stands with other numbers",
-}
-KIND_MEANS: dict[Kind, str] = {
-    "verbatim": "at least 0.95 of the tokens stand in the item's order, all numbers the same",
-    "near": "at least 0.6 of the tokens stand in the item's order",
-    "rewritten": "in other words or another order, with at least half the evidence of its numbers",
-    "variant": "in the words of the item, with other numbers: another problem made from it",
-}
-CHANGES: dict[Change, str] = {
-    "numbers": "Numbers of the item gave way to other ones",
-    "reordered": "The same words stand in another order.",
-    "reworded": "Words of the item are missing, or others stand in their place.",
-    "extended": "The passage is longer than the item, by a fifth or more.",
-    "shortened": "The passage is shorter than the item, by a fifth or more.",
-}
 MOST_NUMBERS = 8
 """How many of the numbers that differ are named."""
 MOST_PATHS = 3
@@ -43,19 +33,13 @@ CERTAIN = 1e-4
 """Below this a probability is written with its power of ten."""
 
 
-def place_of(finding: Finding) -> str:
-    """Name the place of a finding: file, row, and the field of the record."""
-    source = f", {finding.source}" if finding.source else ""
-    return printable(f"{finding.path}, row {finding.row:,}{source}")
-
-
 def summed_up(finding: Finding) -> str:
     """Say in one sentence what was found where."""
     others = [field for field in finding.fields if field != "question"]
     beside = f", with its {_listed(list(others))}" if others else ""
     return printable(
-        f"{finding.bench} {finding.item} {STANDS[finding.kind]} in {finding.path}, "
-        f"row {finding.row:,}{beside}."
+        f"{finding.bench} {finding.item} stands {KIND_WORDS[finding.kind]} in "
+        f"{place_of(finding.path, finding.row)}{beside}."
     )
 
 
@@ -67,19 +51,20 @@ def changes_told(finding: Finding, numbers: Numbers | None) -> Iterator[str]:
         exact = finding.kind == "verbatim"
         yield "Nothing but dressing." if exact else "Little: single words, or their order."
     for change in finding.changes:
-        yield CHANGES[change] + (_numbers_told(numbers) if change == "numbers" else "")
+        told = _numbers_told(numbers) if change == "numbers" else ""
+        yield sentence(CHANGE_WORDS[change] + told)
 
 
 def _numbers_told(numbers: Numbers | None) -> str:
     if numbers is None or not (numbers.gone or numbers.come):
-        return "."
+        return ""
     gone, come = (_listed(each) or "none" for each in numbers)
-    return f": {gone} in the item only; {come} in the passage only."
+    return f": {gone} in the item only; {come} in the passage only"
 
 
 def evidence_told(finding: Finding, documents: int) -> Iterator[str]:
     """Say why the passage is taken for the item, and how likely that is by chance."""
-    yield f"{finding.kind}: {KIND_MEANS[finding.kind]}."
+    yield f"{finding.kind} ({KIND_MEANINGS[finding.kind]})."
     yield (
         f"score {finding.score:.2f}: the passage has {percent(finding.score, 1)} of the question's "
         "evidence."
@@ -129,23 +114,26 @@ def counts_told(finding: Finding, report: Report) -> Iterator[str]:
 def _counts(finding: Finding, benchmark: BenchmarkReport) -> str:
     if finding.accepted:
         return f"No: set aside by {_accepted_by(finding.accepted)}."
-    if finding.kind == "variant":
-        return "No: other numbers make it another problem. Variants are counted beside."
-    if finding.role != "test":
-        return (
-            f"As overlap with the {printable(finding.split)} split, which is no leakage: to be "
-            "declared with the score."
-        )
-    if finding.shared:
-        return "No: an item of the same text is in a split of another role too."
-    if benchmark.verdict == "leaked":
-        return "Yes, as test leakage."
-    return "Yes, as a match of a test item, of which there are too few to speak of leakage."
+    match finding.standing:
+        case "variant":
+            return "No: other numbers make it another problem. Variants are counted beside."
+        case "overlap":
+            return (
+                f"As overlap with the {printable(finding.split)} split, which is no leakage: to be "
+                "declared with the score."
+            )
+        case "shared":
+            return "No: an item of the same text is in a split of another role too."
+        case "leak" if benchmark.verdict == "leaked":
+            return "Yes, as test leakage."
+        case "leak":
+            return "Yes, as a match of a test item, of which there are too few to speak of leakage."
 
 
 def _accepted_by(accepted: str) -> str:
-    kind, _, reason = accepted.partition(": ")
-    return f"an allow entry ({printable(reason)})" if kind == "allow" else "the baseline"
+    if is_allowed(accepted):
+        return f"an allow entry ({printable(accepted.removeprefix(ALLOW))})"
+    return "the baseline"
 
 
 def _verdict_told(role: Role, split: str, benchmark: BenchmarkReport) -> Iterator[str]:
@@ -162,10 +150,10 @@ def next_told(finding: Finding, report: Report) -> Iterator[str]:
     if finding.accepted:
         yield "Nothing. To count it again, take its entry out."
         return
-    if finding.kind == "variant" or (finding.role == "test" and finding.shared):
+    if not finding.is_counted:
         yield "Nothing: it is not counted."
         return
-    if finding.role == "test":
+    if finding.standing == "leak":
         yield "Make a copy of the corpus without what leaks:"
         yield ""
         yield f"    {_clean_command(report)}"

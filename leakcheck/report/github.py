@@ -10,11 +10,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from leakcheck.report import markdown
-from leakcheck.report.evidence import described, standing_of
+from leakcheck.report.evidence import described
 from leakcheck.report.numbers import out_of, several
 from leakcheck.report.record_lines import line_of, lines_of
 from leakcheck.report.sheet import Sheet
-from leakcheck.report.statements import counts_of_test, scanned_sentence
+from leakcheck.report.statements import accepted_beside, counts_of_test, scanned_sentence
 from leakcheck.report.words import VERDICT_WORDS
 
 if TYPE_CHECKING:
@@ -100,19 +100,15 @@ def step_summary(report: Report, room_bytes: int = SUMMARY_BYTES) -> str:
 
 def _verdict(benchmark: BenchmarkReport) -> str:
     matched, items = counts_of_test(benchmark)
+    accepted = accepted_beside(benchmark)
     verdict = VERDICT_WORDS[benchmark.verdict]
-    accepted = f", {several(benchmark.accepted, 'finding')} accepted" if benchmark.accepted else ""
     return f"{benchmark.name} {verdict}, {out_of(matched, items, 'test items')}{accepted}"
 
 
 def _places(report: Report) -> list[Annotation]:
     """Make one annotation of what stands on a line, or in a file whose lines are not known."""
     leaked = {each.name for each in report.benchmarks if each.verdict == "leaked"}
-    counted = [
-        finding
-        for finding in report.iter_findings()
-        if not finding.accepted and standing_of(finding) in ("leak", "overlap")
-    ]
+    counted = [finding for finding in report.iter_findings() if finding.is_counted]
     lines = lines_of(counted, report.files)
     groups: dict[tuple[Level, str, int | None], list[Finding]] = defaultdict(list)
     for finding in sorted(counted, key=lambda each: _MILDNESS[each.kind]):
@@ -122,7 +118,7 @@ def _places(report: Report) -> list[Annotation]:
 
 
 def _level(finding: Finding, leaked: bool) -> Level:
-    if standing_of(finding) == "overlap":
+    if finding.standing == "overlap":
         return "notice"
     return "error" if leaked else "warning"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from leakcheck.impact.classes import LEAKED
+from leakcheck.report.console import rendered
 from leakcheck.report.impact_notes import notes_on_benchmark, notes_on_score
 from leakcheck.report.impact_words import (
     CLASS_WORDS,
@@ -21,6 +21,8 @@ from leakcheck.report.impact_words import (
     z_sentence,
 )
 from leakcheck.report.numbers import out_of, several
+from leakcheck.report.places import place_of
+from leakcheck.report.sheet import Sheet
 from leakcheck.report.words import printable
 
 if TYPE_CHECKING:
@@ -37,26 +39,7 @@ MOST_NAMED = 5
 
 def render(impact: Impact, width: int, *, colour: bool = False) -> str:
     """Render what was found for a page of `width` columns, with or without colour codes."""
-    from rich.console import Console
-
-    console = Console(
-        file=io.StringIO(),
-        width=width,
-        height=25,  # both are given and nothing is asked of the terminal this happens to run in
-        force_terminal=colour,
-        force_jupyter=False,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
-    with console.capture() as capture:
-        for part in _parts(impact):
-            console.print(part)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    return rendered(_parts(impact), Sheet(width=width, colour=colour))
 
 
 def _parts(impact: Impact) -> Iterator[RenderableType]:
@@ -152,7 +135,6 @@ def _problems(impact: Impact) -> Iterator[RenderableType]:
         ("Not used", "bold"), f"  {several(len(impact.problems), 'place')} in the results"
     )
     for each in impact.problems[:MOST_NAMED]:
-        row = "" if each.row is None else f", row {each.row:,}"
-        yield _indented(f"{each.path}{row}: {each.reason}")
+        yield _indented(f"{place_of(each.path, each.row)}: {each.reason}")
     if len(impact.problems) > MOST_NAMED:
         yield _indented(f"and {len(impact.problems) - MOST_NAMED:,} more: --output-format json")

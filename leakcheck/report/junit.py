@@ -10,8 +10,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from leakcheck.report.evidence import described, place_of
+from leakcheck.detection.standing import COUNTED_KINDS
+from leakcheck.report.evidence import described
 from leakcheck.report.numbers import out_of, percent, several
+from leakcheck.report.places import place_of
 from leakcheck.report.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def _item_case(benchmark: BenchmarkReport, row: dict[str, object], places: Place
     case = _case(f"{benchmark.name}/{row['split']}", str(row["item"]))
     every = places.get((benchmark.name, str(row["item"])), [])
     found = [finding for finding in every if not finding.accepted]
-    if row["kind"] in ("verbatim", "near", "rewritten"):
+    if row["kind"] in COUNTED_KINDS:
         why = _why_not_counted(benchmark, row)
         if why:
             _child(case, "skipped", message=why)
@@ -119,7 +121,10 @@ def _why_not_counted(benchmark: BenchmarkReport, row: dict[str, object]) -> str:
 
 
 def _evidence(findings: list[Finding]) -> str:
-    lines = [f"{place_of(each)}\n{each.excerpt}\n" for each in findings[:MOST_PLACES]]
+    lines = [
+        f"{place_of(each.path, each.row, each.source)}\n{each.excerpt}\n"
+        for each in findings[:MOST_PLACES]
+    ]
     if len(findings) > MOST_PLACES:
         lines.append(f"and {several(len(findings) - MOST_PLACES, 'more passage')}\n")
     return "\n".join(lines)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from leakcheck.report.evidence import standing_of, twins_of
+from leakcheck.report.evidence import twins_of
 from leakcheck.report.markdown_text import code, plain, shortened, table
 from leakcheck.report.numbers import byte_size, expected, out_of, percent, several
+from leakcheck.report.places import place_of
 from leakcheck.report.sheet import Sheet
 from leakcheck.report.statements import (
+    accepted_beside,
     accepted_sentence,
     counts_of_test,
     coverage_sentences,
@@ -83,7 +85,7 @@ def _verdicts(report: Report) -> str:
 def _verdict_cells(benchmark: BenchmarkReport) -> list[str]:
     splits = benchmark.splits.values()
     matched, items = counts_of_test(benchmark)
-    accepted = f", {several(benchmark.accepted, 'finding')} accepted" if benchmark.accepted else ""
+    accepted = accepted_beside(benchmark)
     others = [split for split in splits if split.role != "test"]
     chance = sum(split.expected_by_chance for split in splits if split.role == "test")
     found = out_of(sum(split.matched for split in others), sum(split.items for split in others))
@@ -99,7 +101,7 @@ def _verdict_cells(benchmark: BenchmarkReport) -> list[str]:
 def _leaks(report: Report) -> Iterator[str]:
     by_bench: dict[str, dict[str, list[Finding]]] = {}
     for finding in report.iter_findings():
-        if standing_of(finding) == "leak" and not finding.accepted:
+        if finding.standing == "leak" and not finding.accepted:
             of_bench = by_bench.setdefault(finding.bench, {})
             of_bench.setdefault(finding.item, []).append(finding)
     room = MOST_ITEMS_IN_ALL // max(1, len(by_bench))
@@ -135,7 +137,7 @@ def _item_cells(finding: Finding, places: int) -> list[str]:
         f"{finding.score:.2f}",
         f"{finding.p_value:.2g}",
         f"{places:,}",
-        f"{code(finding.path)}, row {finding.row:,}",
+        place_of(code(finding.path), finding.row),
         code(shortened(finding.excerpt, EXCERPT_CHARACTERS)),
     ]
 
@@ -167,12 +169,12 @@ def _overlap(report: Report) -> str:
 def _coverage(report: Report) -> str:
     lines = [scanned_sentence(report), *map(plain, coverage_sentences(report))]
     for skipped in report.corpus.skipped[:MOST_PLACES]:
-        row = "" if skipped.row is None else f", row {skipped.row:,}"
-        lines.append(f"Not read: {code(skipped.path)}{row}: {code(skipped.reason)}")
+        place = place_of(code(skipped.path), skipped.row)
+        lines.append(f"Not read: {place}: {code(skipped.reason)}")
     if (more := len(report.corpus.skipped) - MOST_PLACES) > 0:
         lines.append(f"and {more:,} more places: `--output-format json`")
     for canary in report.canaries[:MOST_PLACES]:
-        place = f"{code(canary.path)}, row {canary.row:,}"
+        place = place_of(code(canary.path), canary.row)
         lines.append(f"The canary string of {code(canary.bench)} is in {place}.")
     if (more := len(report.canaries) - MOST_PLACES) > 0:
         lines.append(f"and {more:,} more files with a canary string: `--output-format json`")

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from leakcheck.detection.standing import ALLOW
 from leakcheck.report.evidence import described
 from leakcheck.report.numbers import several
+from leakcheck.report.places import place_of
 from leakcheck.report.record_lines import Lines, line_of, lines_of
 from leakcheck.report.sarif_rules import RULES, rule_of
 from leakcheck.report.sheet import Sheet
@@ -120,8 +122,8 @@ def _exit_code(report: Report) -> tuple[int, str]:
 
 
 def _unread(skipped: SkippedReport) -> dict[str, Any]:
-    where = "" if skipped.row is None else f", row {skipped.row}"
-    told = _notification("warning", f"Not read: {skipped.path}{where}: {skipped.reason}")
+    where = place_of(skipped.path, skipped.row)
+    told = _notification("warning", f"Not read: {where}: {skipped.reason}")
     return told | {"locations": [_location(skipped.path, skipped.row, None)]}
 
 
@@ -153,7 +155,7 @@ def _suppressions(finding: Finding) -> dict[str, Any]:
     """Say what is accepted; where one result says it, SARIF wants all to."""
     if not finding.accepted:
         return {"suppressions": []}
-    reason = finding.accepted.removeprefix("allow: ")
+    reason = finding.accepted.removeprefix(ALLOW)
     return {"suppressions": [{"kind": "external", "status": "accepted", "justification": reason}]}
 
 

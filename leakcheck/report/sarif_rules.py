@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from leakcheck.report.evidence import standing_of
-
 if TYPE_CHECKING:
     from leakcheck.detection.finding import Finding
 
@@ -111,7 +109,7 @@ RULES = (
 
 def rule_of(finding: Finding) -> int:
     """Return the rule of a finding, by its place among `RULES`."""
-    match standing_of(finding):
+    match finding.standing:
         case "leak":
             return 0 if finding.kind == "verbatim" else 1
         case "overlap":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIMITS",
+    "accepted_beside",
     "accepted_sentence",
     "counts_of_test",
     "coverage_sentences",
@@ -82,6 +83,11 @@ def overlap_sentence(benchmark: BenchmarkReport) -> str:
     )
     difficulty = IN_DISTRIBUTION[benchmark.in_distribution]
     return f"Items of other splits were found: {', '.join(found)}.{declare} {difficulty}"
+
+
+def accepted_beside(benchmark: BenchmarkReport) -> str:
+    """Say behind a count how many findings are not in it; empty if all are."""
+    return f", {several(benchmark.accepted, 'finding')} accepted" if benchmark.accepted else ""
 
 
 def accepted_sentence(benchmark: BenchmarkReport) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from leakcheck.report.console import rendered
 from leakcheck.report.numbers import byte_size, out_of, percent, several
+from leakcheck.report.places import place_of
 from leakcheck.report.rows import Row, clean_rows, rows_of
 from leakcheck.report.sheet import Sheet
 from leakcheck.report.statements import accepted_sentence
@@ -36,26 +37,7 @@ MOST_NAMED = 5
 
 def render(report: Report, sheet: Sheet) -> str:
     """Render a report for a page of so many columns, with or without colour codes."""
-    from rich.console import Console
-
-    console = Console(
-        file=io.StringIO(),
-        width=sheet.width,
-        height=25,  # both are given and nothing is asked of the terminal this happens to run in
-        force_terminal=sheet.colour,
-        force_jupyter=False,
-        no_color=not sheet.colour,
-        color_system="standard" if sheet.colour else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
-    with console.capture() as capture:
-        for part in _parts(report, sheet.width):
-            console.print(part)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    return rendered(_parts(report, sheet.width), sheet)
 
 
 def _parts(report: Report, width: int) -> Iterator[RenderableType]:
@@ -168,7 +150,7 @@ def _canaries(canaries: tuple[CanaryReport, ...]) -> Iterator[RenderableType]:
         ("Canaries", "bold"), f"  the string that marks copies of {names} is in {files}"
     )
     for each in canaries[:MOST_NAMED]:
-        place = f"{each.path}, row {each.row:,}" + (f", {each.source}" if each.source else "")
+        place = place_of(each.path, each.row, each.source)
         yield Padding(Text(printable(f"{each.bench}: {place}")), (0, 0, 0, 2))
     if len(canaries) > MOST_NAMED:
         yield f"  and {len(canaries) - MOST_NAMED:,} more: --output-format json"
@@ -183,7 +165,7 @@ def _skipped(corpus: CorpusReport) -> Iterator[RenderableType]:
     places = several(len(corpus.skipped), "place")
     yield Text.assemble(("Not read", "bold"), f"  {places}, {lost} ({share})")
     for each in corpus.skipped[:MOST_NAMED]:
-        row = "" if each.row is None else f", row {each.row:,}"
-        yield Padding(Text(printable(f"{each.path}{row}: {each.reason}")), (0, 0, 0, 2))
+        place = place_of(each.path, each.row)
+        yield Padding(Text(printable(f"{place}: {each.reason}")), (0, 0, 0, 2))
     if len(corpus.skipped) > MOST_NAMED:
         yield f"  and {len(corpus.skipped) - MOST_NAMED:,} more: --output-format json"

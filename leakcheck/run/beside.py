@@ -9,14 +9,11 @@ from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from leakcheck.text.spans import Span, joined_spans, placed_tokens
 from leakcheck.text.tokens import is_number, tokenise
 
 __all__ = ["Numbers", "changed_numbers", "shared_spans"]
-
-Span = tuple[int, int]
-"""Character offsets: the first, and the one behind the last."""
 
 
 class Numbers(NamedTuple):
@@ -29,24 +26,16 @@ class Numbers(NamedTuple):
 
 
 def shared_spans(text: str, other: str) -> list[Span]:
-    """Mark the words of a text that another one has too, neighbours joined.
+    """Mark the words of a text that another one has too, in characters, neighbours joined.
 
     >>> shared_spans("Nine crates of figs", "He counted figs in nine crates")
     [(0, 11), (15, 19)]
     """
-    hashes, spans = _tokens(text)
-    shared = np.isin(hashes, _tokens(other)[0])
-    marked: list[Span] = []
-    follows = False
-    for is_shared, (start, end) in zip(shared.tolist(), spans, strict=True):
-        if is_shared and follows:
-            # The parts of `camelCase` are tokens beside the whole, so these may overlap.
-            before = marked.pop()
-            marked.append((before[0], max(before[1], end)))
-        elif is_shared:
-            marked.append((start, end))
-        follows = is_shared
-    return marked
+    hashes, spans = placed_tokens(text)
+    shared = np.isin(hashes, tokenise(other).hashes)
+    return joined_spans(
+        (is_shared, *span) for is_shared, span in zip(shared.tolist(), spans, strict=True)
+    )
 
 
 def changed_numbers(item: str, passage: str) -> Numbers:
@@ -60,7 +49,7 @@ def changed_numbers(item: str, passage: str) -> Numbers:
 
 
 def _numbers(text: str) -> list[tuple[int, str]]:
-    hashes, spans = _tokens(text)
+    hashes, spans = placed_tokens(text)
     return [
         (code, text[start:end])
         for code, (start, end) in zip(hashes.tolist(), spans, strict=True)
@@ -77,13 +66,3 @@ def _only_in(numbers: list[tuple[int, str]], others: list[tuple[int, str]]) -> l
         else:
             only.append(written)
     return only
-
-
-def _tokens(text: str) -> tuple[npt.NDArray[np.uint32], list[Span]]:
-    """Return the tokens of a text, and where each stands in characters."""
-    data = text.encode("utf-8", "replace")
-    hashes, starts, ends = tokenise(data.decode())
-    # A byte that goes on with a character adds none.
-    characters = np.cumsum([0, *((byte & 0xC0) != 0x80 for byte in data)])
-    begins, closes = characters[starts].tolist(), characters[ends].tolist()
-    return hashes, list(zip(begins, closes, strict=True))

@@ -8,14 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leakcheck.benchmark.card import Role
-from leakcheck.detection.finding import KINDS, Kind
+from leakcheck.detection.finding import Kind
+from leakcheck.detection.standing import COUNTED_KINDS, standing_of
 from leakcheck.run.comparison import BenchmarkChange, Comparison, FindingChange, ItemChange
 from leakcheck.run.drift import coverage_drift, settings_drift
 from leakcheck.verdict.records import BenchmarkReport, Report
 
 __all__ = ["compare_runs"]
-
-NOT_COUNTED = ("variant",)
 
 
 def compare_runs(before: Report, after: Report) -> Comparison:
@@ -37,7 +36,7 @@ def compare_runs(before: Report, after: Report) -> Comparison:
 
 
 def _leaks(state: str) -> bool:
-    return state in KINDS and state not in NOT_COUNTED
+    return state in COUNTED_KINDS
 
 
 def _item_changes(before: Report, after: Report) -> Iterator[ItemChange]:
@@ -64,7 +63,8 @@ def _state(kind: str, shared: bool, accepted: str) -> str:
         return "not found"
     if accepted:
         return "accepted"
-    return "shared" if shared and kind not in NOT_COUNTED else kind
+    standing = standing_of("test", kind, shared)
+    return kind if standing == "leak" else standing
 
 
 def _benchmark_changes(

@@ -11,31 +11,13 @@ import pytest
 from leakcheck.detection.finding import FINDING_SCHEMA, Finding
 from leakcheck.verdict.records import CorpusReport, PackReport, Report, SettingsReport
 
+from ..findings import finding_fields
+
 
 def make_finding(item: str = "test/3", **changes) -> Finding:
-    split = item.partition("/")[0]
-    fields = {
-        "bench": "riddles",
-        "split": split,
-        "role": split,
-        "item": item,
-        "kind": "verbatim",
-        "score": 1.0,
-        "bits": 200.0,
-        "e_value": 0.0,
-        "p_value": 0.0,
-        "fields": ["question"],
-        "path": "corpus.jsonl",
-        "row": 0,
-        "source": "text",
-        "start": 0,
-        "end": 10,
-        "also": [],
-        "shared": False,
-        "excerpt": "What has keys?",
-        "fingerprint": item.replace("/", "0").rjust(16, "f"),
-    }
-    return Finding(**(fields | changes))
+    """Make a finding with a fingerprint of its item's own."""
+    fingerprint = item.replace("/", "0").rjust(16, "f")
+    return Finding(**finding_fields(item, **{"fingerprint": fingerprint, **changes}))
 
 
 @pytest.fixture

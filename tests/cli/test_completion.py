@@ -9,7 +9,9 @@ import sys
 
 import click
 import pytest
+from click.shell_completion import BashComplete
 
+from leakcheck.cli import leakcheck
 from leakcheck.cli.completion import complete_benchmarks
 
 ASK = """
@@ -77,6 +79,13 @@ def test_the_script_asks_the_command(run, shell):
 )
 def test_bash_completes(bash, words, some):
     assert some <= set(bash(*words))
+
+
+@pytest.mark.parametrize("verb", ["scan", "clean", "near", "proximity"])
+def test_every_verb_that_looks_for_benchmarks_completes_them(verb):
+    shell = BashComplete(leakcheck, {}, "leakcheck", "_LEAKCHECK_COMPLETE")
+    found = shell.get_completions([verb, "corpus", "--bench"], "demo,gsm8")
+    assert [each.value for each in found] == ["demo,gsm8k"]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_the_last_scan_is_meant_where_no_run_is_named(run):
     assert run(*SCAN).exit_code == 0
     result = run("explain", "demo:test/3")
     assert result.exit_code == 0
-    assert result.stdout.startswith("demo test/3 stands word for word in examples/corpus/")
+    assert result.stdout.startswith("demo test/3 stands verbatim in examples/corpus/")
 
 
 @pytest.mark.parametrize(

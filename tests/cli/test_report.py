@@ -30,6 +30,12 @@ def test_a_folder_without_a_run_is_an_error(run, tmp_path):
     assert "no run is there" in result.stderr
 
 
+def test_an_unknown_format_is_an_error_that_names_those_that_there_are(run):
+    result = run("report", "-f", "xml")
+    assert result.exit_code == 2
+    assert all(f"'{name}'" in result.stderr for name in FORMATS)
+
+
 def test_every_format_is_written_as_the_scan_wrote_it(run, tmp_path):
     first, again = tmp_path / "first", tmp_path / "again"
     outputs = [f"{name}={{}}/{name}" for name in FORMATS]

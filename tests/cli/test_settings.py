@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leakcheck.cli.scan import scan
-from leakcheck.cli.settings import ALLOW, _known
+from leakcheck.cli.settings import ALLOW, known_keys
 
 FILE = 'bench = ["riddles"]\n'
 
@@ -149,5 +149,5 @@ def test_the_variable_of_a_key_is_the_key_and_not_the_name_of_a_file():
 def test_all_options_may_stand_in_a_file_but_those_of_a_single_call():
     flags = {name[2:] for each in scan.params for name in each.opts if name.startswith("--")}
     single = {"config", "isolated", "update-baseline", "diff-base"}
-    assert set(_known(scan)) == flags - single
+    assert set(known_keys(scan)) == flags - single
     assert ALLOW not in flags

@@ -66,7 +66,7 @@ def test_nothing_beside_nothing_is_no_error():
 
 
 def naive_spans(question, passage: Alignment, start: int, end: int) -> list[tuple[int, int]]:
-    """Mark token by token, then join runs of marked ones."""
+    """Mark token by token, then join runs of marked ones, and what overlaps."""
     tokens = list(
         zip(
             passage.codes.tolist(),
@@ -79,15 +79,21 @@ def naive_spans(question, passage: Alignment, start: int, end: int) -> list[tupl
         "x" if code in question and first >= start and last <= end else "-"
         for code, first, last in tokens
     )
-    return [
-        (tokens[run.start()][1], max(last for _, _, last in tokens[run.start() : run.end()]))
-        for run in re.finditer("x+", marks)
-    ]
+    spans: list[tuple[int, int]] = []
+    for run in re.finditer("x+", marks):
+        first = tokens[run.start()][1]
+        last = max(last for _, _, last in tokens[run.start() : run.end()])
+        while spans and first < spans[-1][1]:
+            before = spans.pop()
+            first, last = before[0], max(before[1], last)
+        spans.append((first, last))
+    return spans
 
 
 @example(question=[1, 2], tokens=[(1, 3, 4), (2, 6, 2)], start=0, end=80)  # equal, all of it
 @example(question=[1, 2], tokens=[(1, 3, 4), (2, 6, 2)], start=4, end=80)  # equal, and cut
 @example(question=[2, 1], tokens=[(1, 3, 6), (2, 0, 2)], start=0, end=80)  # a part of a word
+@example(question=[2, 3], tokens=[(2, 3, 6), (1, 0, 2), (3, 2, 2)], start=0, end=80)  # its last one
 @given(
     st.lists(st.integers(0, 6), max_size=12),
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.integers(1, 6)), max_size=20),

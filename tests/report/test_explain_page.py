@@ -103,7 +103,7 @@ def test_wide_characters_are_underlined_over_their_width(report, make):
 def test_without_the_items_text_it_is_said_how_to_get_it(report, edited):
     page = explained(report, edited)
     assert "--item-texts DIR" in page
-    assert "Numbers of the item gave way to other ones." in page
+    assert "Other numbers." in page
 
 
 def test_with_the_items_text_the_numbers_are_named(report, edited):
@@ -212,7 +212,7 @@ def test_the_command_to_clean_is_as_the_scan_was(report, edited, settings, comma
         ({"kind": "verbatim", "changes": []}, "Nothing but dressing."),
         ({"kind": "near", "changes": []}, "Little: single words"),
         ({"basis": "fingerprints", "changes": []}, "Not known"),
-        ({"changes": ["reworded", "shortened"]}, "shorter than the item"),
+        ({"changes": ["reworded", "shortened"]}, "Shorter by more than a fifth."),
     ],
 )
 def test_it_is_said_what_changed(report, make, changes, told):
@@ -239,7 +239,7 @@ def test_an_item_in_several_texts_is_explained_text_by_text(make, leaked):
     ]
     report = replace(leaked, findings=make.report(findings=findings).findings)
     page = explained(report, *findings)
-    assert page.count("stands word for word") == 4
+    assert page.count("stands verbatim") == 4
     assert "and 2 more texts of test/3" in page
     assert "12 places in 3 files" in page
 
@@ -248,6 +248,6 @@ def test_of_very_many_places_some_are_named(make, leaked):
     findings = [make.finding(row=n) for n in range(3000)]
     report = replace(leaked, findings=make.report(findings=findings).findings)
     page = explained(report, *findings)
-    assert page.count("stands word for word") == 1
+    assert page.count("stands verbatim") == 1
     assert "3,000 places in 1 file" in page
     assert "and 2,980 more" in page

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -22,37 +21,13 @@ from leakcheck.verdict.records import (
     SplitReport,
 )
 
+from ..findings import finding_fields
+
 ROOT = Path(__file__).parents[2]
 
 
 def make_finding(fingerprint: str = "00c0ffee00c0ffee", item: str = "test/3", **changes) -> dict:
-    role = item.partition("/")[0]
-    finding: dict[str, Any] = {
-        "bench": "riddles",
-        "split": role,
-        "role": role,
-        "item": item,
-        "kind": "verbatim",
-        "score": 1.0,
-        "bits": 212.5,
-        "e_value": 1e-12,
-        "p_value": 0.001,
-        "fields": ["question"],
-        "path": "corpus/web.jsonl",
-        "row": 4,
-        "source": "text",
-        "start": 0,
-        "end": 10,
-        "also": [],
-        "shared": False,
-        "excerpt": "Which door",
-        "basis": "text",
-        "fingerprint": fingerprint,
-        "changes": [],
-        "matched": [0, 10],
-        "accepted": "",
-    }
-    return {**finding, **changes}
+    return finding_fields(item, fingerprint=fingerprint, **changes)
 
 
 def make_benchmark(name: str = "riddles", verdict: str = "leaked", matched: int = 1):

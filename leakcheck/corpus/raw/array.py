@@ -14,21 +14,19 @@ from leakcheck.corpus.blocks import UnreadRecord
 from leakcheck.corpus.encoding import text_blocks
 from leakcheck.corpus.formats.json_array import array_elements
 from leakcheck.corpus.raw.piece import Piece
-from leakcheck.errors import InputError
 
 __all__ = ["array_pieces"]
 
 _LENIENT = json.JSONDecoder(strict=False)
 _OPENING = re.compile(r"\s*\[?")
 _BETWEEN = re.compile(r"[\s,]*")
-_NEXT = re.compile(r"[^\s,]*[\s,]*")
 
 
 def array_pieces(blocks: Iterable[bytes]) -> Iterator[Piece]:
     """Cut an array into its elements; the commas go with the element behind them."""
     text = ""
     read: list[str] = []
-    row, after_broken = 0, False
+    row = 0
     for elements in array_elements(_noted(text_blocks(blocks), read)):
         text += "".join(read)
         read.clear()
@@ -39,9 +37,6 @@ def array_pieces(blocks: Iterable[bytes]) -> Iterator[Piece]:
                 position = _end_of(_BETWEEN, text, opening)
                 yield Piece(None, _encoded(text[:position]))
             start = _end_of(_BETWEEN, text, position)
-            if after_broken and not isinstance(element, UnreadRecord):
-                start = _found_again(text, start, element)
-            after_broken = isinstance(element, UnreadRecord)
             end = _element_end(text, start, element)
             yield Piece(row, _encoded(text[start:end]), _encoded(text[position:start]))
             row, position = row + 1, end
@@ -60,19 +55,6 @@ def _element_end(text: str, start: int, element: object) -> int:
     if isinstance(element, UnreadRecord):
         return start + len(_decoded(_encoded(text[start:])[: element.size_bytes]))
     return _LENIENT.raw_decode(text, start)[1]
-
-
-def _found_again(text: str, start: int, element: object) -> int:
-    """Find the element behind a broken one, of whose length space and commas may be missing."""
-    position = start
-    while position < len(text):
-        try:
-            if repr(_LENIENT.raw_decode(text, position)[0]) == repr(element):
-                return position
-        except (ValueError, RecursionError):
-            pass
-        position = _end_of(_NEXT, text, position + 1)
-    raise InputError("the array is too broken to take records out of it; mend it or leave it out")
 
 
 def _end_of(pattern: re.Pattern[str], text: str, position: int) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from leakcheck.corpus.compression import compression_of
 from leakcheck.corpus.encoding import decode, utf8_blocks
-from leakcheck.corpus.formats.json import _is_json_lines
+from leakcheck.corpus.formats.json import is_json_lines
 from leakcheck.corpus.raw.array import array_pieces
 from leakcheck.corpus.raw.encodings import RawStream, as_on_disk
 from leakcheck.corpus.raw.lines import line_pieces
@@ -62,7 +62,7 @@ def _suffix(name: str) -> str:
 def _json_pieces(blocks: Iterator[bytes]) -> Iterator[Piece]:
     head = next(blocks, b"")
     whole = chain([head], blocks)
-    if _is_json_lines(head):
+    if is_json_lines(head):
         return line_pieces(whole)
     if head.lstrip().startswith(b"["):
         return array_pieces(whole)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from leakcheck.corpus.encoding import decode, line_blocks
-from leakcheck.corpus.formats.delimited import _ROWS_LOOKED_AT, header_of
+from leakcheck.corpus.formats.delimited import ROWS_LOOKED_AT, header_of
 from leakcheck.corpus.formats.tsv import unescape
 from leakcheck.corpus.raw.piece import Piece
 
@@ -83,7 +83,7 @@ def _pieces(rows: Iterator[_RawRow]) -> Iterator[Piece]:
 
 def _head(rows: Iterator[_RawRow]) -> Iterator[_RawRow]:
     """Take the rows by which a reader tells whether there is a header, and the blank ones there."""
-    missing = _ROWS_LOOKED_AT
+    missing = ROWS_LOOKED_AT
     for raw in rows:
         yield raw
         missing -= raw.cells != []

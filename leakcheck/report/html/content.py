@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 from leakcheck.detection.finding import KINDS, Change
 from leakcheck.report.html.found import GROUPS, Evidence, Found, FoundItem
 from leakcheck.report.html.sides import Sides, sides_of
-from leakcheck.report.html.wording import CHANGE_WORDS, KIND_WORDS
+from leakcheck.report.words import CHANGE_WORDS, KIND_MEANINGS
 
 if TYPE_CHECKING:
     from leakcheck.report.sheet import ItemTexts
@@ -66,7 +66,7 @@ def content_of(
     names = _Table(benchmarks)
     content = {
         "kinds": list(KINDS),
-        "kindWords": [KIND_WORDS[kind] for kind in KINDS],
+        "kindWords": [KIND_MEANINGS[kind] for kind in KINDS],
         "changeWords": {change: CHANGE_WORDS[change] for change in get_args(Change)},
         "groups": list(GROUPS),
         "files": [strings.number(path) for path in files],

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from leakcheck.detection.finding import KINDS, Change, Kind
+from leakcheck.detection.standing import Standing, standing_of
 
 if TYPE_CHECKING:
     from leakcheck.benchmark.card import Role
@@ -22,6 +23,12 @@ __all__ = ["GROUPS", "Evidence", "Found", "FoundItem", "Group", "Place", "found_
 Group = Literal["leakage", "overlap", "beside", "accepted"]
 GROUPS: tuple[Group, ...] = ("leakage", "overlap", "beside", "accepted")
 """What an item counts for; of its findings, the first of these decides."""
+_GROUP_OF: dict[Standing, Group] = {
+    "leak": "leakage",
+    "overlap": "overlap",
+    "shared": "beside",
+    "variant": "beside",
+}
 
 _PLACE = ("path", "row", "source", "start", "end")
 
@@ -88,11 +95,7 @@ def group_of(role: str, kind: str, shared: bool, accepted: str) -> Group:
     >>> group_of("test", "near", True, ""), group_of("train", "variant", False, "baseline")
     ('beside', 'accepted')
     """
-    if accepted:
-        return "accepted"
-    if kind == "variant" or (shared and role == "test"):
-        return "beside"
-    return "leakage" if role == "test" else "overlap"
+    return "accepted" if accepted else _GROUP_OF[standing_of(role, kind, shared)]
 
 
 def found_in(report: Report) -> Found:

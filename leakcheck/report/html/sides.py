@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from leakcheck.text.tokens import Tokens
+    import numpy as np
+    import numpy.typing as npt
+
+    from leakcheck.text.spans import Span
 
 __all__ = ["Sides", "sides_of"]
 
@@ -30,14 +34,14 @@ def sides_of(question: str, passage: str) -> Sides:
     >>> sides_of("Nora ties eleven knots.", "Nora ties 11 knots on 3 ropes.")
     Sides(shared=[0, 22], own_numbers=[], other_numbers=[22, 23])
     """
-    from leakcheck.text.tokens import tokenise
+    from leakcheck.text.spans import placed_tokens
 
-    own, other = tokenise(question), tokenise(passage)
-    hashes, others = set(own.hashes.tolist()), set(other.hashes.tolist())
+    own, other = placed_tokens(question), placed_tokens(passage)
+    hashes, others = set(own[0].tolist()), set(other[0].tolist())
     return Sides(
-        _spans(question, own, hashes & others),
-        _spans(question, own, _numbers(hashes - others)),
-        _spans(passage, other, _numbers(others - hashes)),
+        _spans(*own, hashes & others),
+        _spans(*own, _numbers(hashes - others)),
+        _spans(*other, _numbers(others - hashes)),
     )
 
 
@@ -50,31 +54,9 @@ def _numbers(hashes: set[int]) -> set[int]:
     return {each for each in hashes if is_number(np.uint32(each))}
 
 
-def _spans(text: str, tokens: Tokens, wanted: set[int]) -> Spans:
-    """Return the characters of the tokens that are wanted, neighbours joined."""
-    if not wanted:
-        return []
-    spans: Spans = []  # in bytes
-    follows = False
-    for token, start, end in zip(*(column.tolist() for column in tokens), strict=True):
-        is_wanted = token in wanted
-        if is_wanted and spans and (follows or start < spans[-1]):
-            # The parts of `camelCase` are tokens beside the whole, so these may overlap.
-            spans[-1] = max(spans[-1], end)
-        elif is_wanted:
-            spans += (start, end)
-        follows = is_wanted
-    return spans if text.isascii() else _characters(text, spans)
+def _spans(hashes: npt.NDArray[np.uint32], spans: list[Span], wanted: set[int]) -> Spans:
+    """Return where the tokens stand that are wanted, neighbours joined."""
+    from leakcheck.text.spans import joined_spans
 
-
-def _characters(text: str, byte_offsets: list[int]) -> list[int]:
-    """Count the characters before each of some bytes of a text.
-
-    >>> _characters("naïve kite", [0, 6, 7, 11])
-    [0, 5, 6, 10]
-    """
-    import numpy as np
-
-    data = np.frombuffer(text.encode("utf-8", "replace"), np.uint8)
-    before = np.append(np.cumsum((data & 0xC0) != 0x80) - 1, len(text))
-    return before[byte_offsets].tolist()  # type: ignore[no-any-return]
+    tokens = zip(hashes.tolist(), spans, strict=True)
+    return list(chain.from_iterable(joined_spans((each in wanted, *span) for each, span in tokens)))

@@ -5,29 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from leakcheck.detection.finding import Change, Kind
     from leakcheck.report.html.found import Group
     from leakcheck.verdict.records import Report
 
-__all__ = ["CHANGE_WORDS", "GROUP_TITLES", "GROUP_WORDS", "KIND_WORDS", "headline"]
-
-KIND_WORDS: dict[Kind, str] = {
-    "verbatim": "the item, up to dressing: at least 0.95 of the tokens in order, all numbers the "
-    "same",
-    "near": "lightly edited: at least 0.6 of the tokens in order",
-    "rewritten": "in other words, with the numbers of the item",
-    "variant": "in the words of the item, with other numbers: another problem made from it",
-}
-"""How a passage of each kind holds the item."""
-
-CHANGE_WORDS: dict[Change, str] = {
-    "numbers": "other numbers",
-    "reordered": "the same words in another order",
-    "reworded": "other words",
-    "extended": "longer by more than a fifth",
-    "shortened": "shorter by more than a fifth",
-}
-"""How a passage differs from the item's question."""
+__all__ = ["GROUP_TITLES", "GROUP_WORDS", "headline"]
 
 GROUP_TITLES: dict[Group, str] = {
     "leakage": "Test leakage",

@@ -112,6 +112,7 @@ def json_texts(draw):
 @given(text=json_texts(), batch_bytes=st.sampled_from(SMALL_BATCHES), mark=st.booleans())
 @example(text='{"a": "x"} {"a": "y"}\n{"a":\n"z"}\n', batch_bytes=4096, mark=False)
 @example(text='[{"a": "x"},, {"a": "y"}{"a": "z"}]', batch_bytes=30, mark=True)
+@example(text="[x,x, null , -100000\r\n,\r\n{},0\r\n, {}]", batch_bytes=7, mark=False)
 @example(text='{"a": "x"}\n{"a": "\\ud800"}\n', batch_bytes=4096, mark=False)
 def test_records_of_json_are_those_of_the_reader(put, name, text, batch_bytes, mark):
     data = text.encode("utf-8", "surrogatepass")
