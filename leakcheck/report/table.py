@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from leakcheck.detection.standing import standing_of
 from leakcheck.report.console import rendered
 from leakcheck.report.numbers import byte_size, out_of, percent, several
 from leakcheck.report.places import place_of
@@ -59,8 +60,22 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
         yield from _stale(report.stale)
     if len(report.findings):
         yield ""
-        findings = several(len(report.findings), "finding")
-        yield f"See the {findings} one by one: --output-format jsonl"
+        yield from _further(report, width)
+
+
+def _further(report: Report, width: int) -> Iterator[RenderableType]:
+    """Say how to see more; the example is a leak, if there is one."""
+    from rich.text import Text
+
+    named = ("bench", "item", "role", "kind", "shared", "accepted")
+    rows = list(zip(*(report.findings[name].to_pylist() for name in named), strict=True))
+    leaks = (row for row in rows if standing_of(*row[2:5]) == "leak" and not row[5])
+    bench, item, *_ = next(leaks, rows[0])
+    findings = several(len(rows), "finding")
+    item = printable(f"{bench}:{item}")
+    told = f"See all {findings}: -o report.html. See one: leakcheck explain {item}"
+    for line in wrap(told, width, break_on_hyphens=False):
+        yield Text(line)
 
 
 def _stale(stale: tuple[str, ...]) -> Iterator[RenderableType]:
@@ -84,8 +99,10 @@ def _heading(report: Report) -> RenderableType:
             f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)}) at scale "
             f"{corpus.index.scale}, and looked at {again} again"
         )
+    since = report.settings.diff_base
+    added = "" if since is None else f" added since {printable(since)}"
     return (
-        f"leakcheck {report.version} read {several(corpus.documents, 'document')} "
+        f"leakcheck {report.version} read {several(corpus.documents, 'document')}{added} "
         f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)})"
     )
 
