@@ -82,9 +82,10 @@ def clean(
     """Write a copy of PATHS without the test items in it.
 
     PATHS are files, folders or patterns in quotes. Without --bench and --run, what the last scan of
-    them found goes. Items of other splits stay, unless --also names them. The copy has the same files in the same formats, each untouched record byte for byte as it
-    was, and .leakcheck-clean.json, which says what went and why. It is scanned again before it is
-    put in its place. Exit codes: 0 done, 2 a usage, input or internal error.
+    them found goes. Items of other splits stay, unless --also names them. The copy has the same
+    files in the same formats, each untouched record byte for byte as it was, and
+    .leakcheck-clean.json, which says what went and why. It is scanned again before it is put in its
+    place. Exit codes: 0 done, 2 a usage, input or internal error.
     """
     from leakcheck.cleaning import Wanted
 
