@@ -155,12 +155,12 @@ def _scanned(
 
 
 def _keep(report: Report, run: Path | None) -> None:
+    """Keep a run as the last one, and where it was asked for."""
     from leakcheck.run.last import keep_last_run
     from leakcheck.run.store import write_run
 
-    if run is None:
-        keep_last_run(report)
-    else:
+    keep_last_run(report)
+    if run is not None:
         write_run(report, run)
 
 

@@ -72,6 +72,8 @@ def _judged(
     other_p_value = _chance(benchmark, findings, corpus, {"train", "dev", "fewshot"})
     coverage = _coverage(sum(each.untestable for each in test) / max(1, test_items), corpus)
     verdict, reason = _verdict(matched, p_value, other_p_value, coverage)
+    if verdict == "leaked" and matched <= sum(each.expected_by_chance for each in test):
+        reason += f"; chance gives as many, but so well matched with probability {p_value:.1g} only"
     return BenchmarkReport(
         name=benchmark.card.name,
         verdict=verdict,

@@ -266,3 +266,10 @@ def test_what_is_accepted_and_changes_nothing_leaves_the_reason(riddles):
 
 def test_nothing_accepted_leaves_no_other_verdict(riddles):
     assert judge(riddles, [find("test/3")], corpus()).verdict_with_accepted is None
+
+
+def test_a_leak_that_is_no_more_than_chance_gives_is_told_by_its_match(riddles):
+    report = judge(riddles, [find("test/3", bits=2000.0)], corpus(documents=10_000))
+    assert report.splits["test"].expected_by_chance > 1
+    assert report.verdict == "leaked"
+    assert "chance gives as many, but so well matched with probability" in report.reason

@@ -73,9 +73,9 @@ def _further(report: Report, width: int) -> Iterator[RenderableType]:
     bench, item, *_ = next(leaks, rows[0])
     findings = several(len(rows), "finding")
     item = printable(f"{bench}:{item}")
-    told = f"See all {findings}: -o report.html. See one: leakcheck explain {item}"
-    for line in wrap(told, width, break_on_hyphens=False):
-        yield Text(line)
+    every, one = f"See all {findings}: -o report.html.", f"See one: leakcheck explain {item}"
+    fits = len(every) + 1 + len(one) <= width
+    yield from [Text(f"{every} {one}")] if fits else [Text(every), Text(one)]
 
 
 def _stale(stale: tuple[str, ...]) -> Iterator[RenderableType]:
