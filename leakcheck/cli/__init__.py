@@ -18,8 +18,9 @@ _VERBS = {
     "proximity": "leakcheck.cli.proximity",
     "sql": "leakcheck.cli.sql",
     "bench": "leakcheck.cli.bench",
+    "compare-presets": "leakcheck.cli.compare_presets",
 }
-"""The module of each verb; it holds a command of the verb's name."""
+"""The module of each verb; it holds a command of the verb's name, hyphens as underscores."""
 
 
 class _Verbs(click.Group):
@@ -31,7 +32,9 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = getattr(import_module(_VERBS[cmd_name]), cmd_name)
+        command: click.Command = getattr(
+            import_module(_VERBS[cmd_name]), cmd_name.replace("-", "_")
+        )
         return command
 
     def invoke(self, ctx: click.Context) -> object:
