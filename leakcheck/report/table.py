@@ -8,12 +8,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from leakcheck.report.numbers import byte_size, out_of, percent, several
+from leakcheck.report.preset_rows import preset_rows
 from leakcheck.report.rows import Row, clean_rows, rows_of
 from leakcheck.report.sheet import Sheet
 from leakcheck.report.words import VERDICT_COLOURS, VERDICT_WORDS, printable, sentence
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from rich.console import RenderableType
 
     from leakcheck.verdict.records import (
@@ -64,7 +64,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
         yield _overview(report.benchmarks)
     for benchmark in report.benchmarks:
         yield ""
-        yield from _block(benchmark, report.findings, width)
+        yield from _block(benchmark, report, width)
     if report.canaries:
         yield ""
         yield from _canaries(report.canaries)
@@ -86,9 +86,10 @@ def _heading(report: Report) -> RenderableType:
             f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)}) at scale "
             f"{corpus.index.scale}, and looked at {again} again"
         )
+    by = f", by the preset {report.settings.preset}" if report.settings.preset else ""
     return (
         f"leakcheck {report.version} read {several(corpus.documents, 'document')} "
-        f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)})"
+        f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)}){by}"
     )
 
 
@@ -114,17 +115,20 @@ def _found(splits: Iterable[SplitReport], noun: str) -> str:
     return out_of(matched, items, noun) if items else ""
 
 
-def _block(benchmark: BenchmarkReport, findings: pa.Table, width: int) -> Iterator[RenderableType]:
+def _block(benchmark: BenchmarkReport, report: Report, width: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
     verdict = Text(VERDICT_WORDS[benchmark.verdict], VERDICT_COLOURS[benchmark.verdict])
     yield Text.assemble((printable(benchmark.name), "bold"), "  ", verdict)
     yield Text(sentence(benchmark.reason))
-    if benchmark.verdict == "clean":
+    if report.settings.preset:
+        yield ""
+        rows = preset_rows(benchmark, report.settings.preset, report.flagged)
+    elif benchmark.verdict == "clean":
         rows = clean_rows(benchmark)
     else:
         yield ""
-        rows = rows_of(benchmark, findings)
+        rows = rows_of(benchmark, report.findings)
     for row in rows:
         yield from _lines(row, width)
 

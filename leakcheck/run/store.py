@@ -5,6 +5,7 @@ RUN/
   findings.parquet   a row a finding, with the columns of `Finding`
   items.parquet      a row a test item: leaked, or clean
   files.parquet      a row a file that was read
+  flagged.parquet    a row an item that a preset flags, where one decided
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import msgspec
 from leakcheck.benchmark.durable import replace_file
 from leakcheck.errors import RunError, UsageError
 from leakcheck.verdict.records import (
+    FLAGGED_SCHEMA,
     ITEM_SCHEMA,
     BenchmarkReport,
     CanaryReport,
@@ -35,11 +37,12 @@ __all__ = ["SCHEMA", "is_run", "read_run", "write_run"]
 SCHEMA = "leakcheck/run/1"
 """Columns and keys may be added under this name; none is renamed, moved or taken away."""
 
-_SUMMARY, _FINDINGS, _ITEMS, _FILES = (
+_SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED = (
     "run.json",
     "findings.parquet",
     "items.parquet",
     "files.parquet",
+    "flagged.parquet",
 )
 
 
@@ -65,6 +68,8 @@ def write_run(report: Report, folder: Path) -> None:
         _ITEMS: report.items,
         _FILES: pa.Table.from_pylist(files, _file_schema()),
     }
+    if report.settings.preset:
+        tables[_FLAGGED] = report.flagged
     try:
         # A run is there once its summary is, so that comes last and goes first.
         (folder / _SUMMARY).unlink(missing_ok=True)
@@ -104,6 +109,11 @@ def read_run(folder: Path) -> Report:
             ),
             items=pq.read_table(folder / _ITEMS).cast(ITEM_SCHEMA),
             stale=tuple(told["stale"]),
+            flagged=(
+                pq.read_table(folder / _FLAGGED)
+                if told["settings"].get("preset")
+                else FLAGGED_SCHEMA.empty_table()
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
