@@ -37,6 +37,7 @@ PRESETS: dict[str, tuple[str, str]] = {
     "s1": ("s1", "PRESET"),
     "lm-eval": ("lm_eval", "PRESET"),
     "decon": ("decon", "PRESET"),
+    "deepseek": ("deepseek", "PRESET"),
     "qwen2": ("qwen2", "PRESET"),
     "helm": ("helm", "PRESET"),
 }

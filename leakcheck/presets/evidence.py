@@ -169,7 +169,8 @@ class Evidence:
         for part, lengths in zip(preset.parts, usual, strict=True):
             starts, ends = stretches_of(self.items, part)
             marks = self.marks[preset.skips] if preset.skips else None
-            for item in np.flatnonzero(self._longest[part] >= preset.gram).tolist():
+            least = preset.gram if preset.whole_from is None else preset.whole_from
+            for item in np.flatnonzero(self._longest[part] >= least).tolist():
                 start, end = int(starts[item]), int(ends[item])
                 seen = SeenPart(
                     self._furthest(item, start, end),

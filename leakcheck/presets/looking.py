@@ -18,7 +18,7 @@ from leakcheck.presets.evidence import Evidence, Scored
 from leakcheck.presets.grams import GramTable, gram_table
 from leakcheck.presets.reading import DocumentTokens, read_tokens
 from leakcheck.presets.record import Preset
-from leakcheck.presets.runs import Runs, find_runs, mark_skipping
+from leakcheck.presets.runs import Runs, find_runs, joined, mark_skipping
 from leakcheck.presets.sequences import ItemSequences, sequences_of, stretches_of, usual_lengths
 from leakcheck.scanning.looked import Progress
 from leakcheck.threads import map_in_order
@@ -56,13 +56,14 @@ def look_for_presets(
     """
     files, skipped = find_files(paths)
     items = sequences_of(benchmarks)
-    table = _table(items, presets)
+    tables = [(items, _table(items, presets)), *_short_tables(items, presets)]
     evidence = Evidence(items, presets)
     canaries = canaries_of(benchmarks)
 
     def look(batch: PassageBatch) -> tuple[DocumentTokens, Runs, list[CanaryPlace]]:
         tokens = read_tokens(batch)
-        runs = find_runs(tokens.codes, tokens.documents, items, table)
+        found = [find_runs(tokens.codes, tokens.documents, *table) for table in tables]
+        runs = joined(found)
         for rule, marks in evidence.marks.items():
             mark_skipping(runs, tokens.codes, tokens.documents, items, rule, marks)
         return tokens, runs, find_canaries(batch, canaries)
@@ -107,6 +108,27 @@ def _table(items: ItemSequences, presets: Sequence[Preset]) -> GramTable:
     starts = np.min([starts for starts, _ in stretches], axis=0)
     ends = np.max([ends for _, ends in stretches], axis=0)
     return gram_table(items, starts, ends, min(preset.gram for preset in presets))
+
+
+def _short_tables(
+    items: ItemSequences, presets: Sequence[Preset]
+) -> list[tuple[ItemSequences, GramTable]]:
+    """Build a table of the parts that are looked for as a whole, for each length that they have.
+
+    The items of each table are these parts alone, so that a run begins where the part does.
+    """
+    shortest = min(preset.gram for preset in presets)
+    tables = []
+    for preset in presets:
+        for part in preset.parts if preset.whole_from is not None else ():
+            starts, ends = stretches_of(items, part)
+            lengths = ends - starts
+            parts = items._replace(bounds=np.stack([starts, ends], axis=1))
+            for length in range(preset.whole_from or 0, shortest):
+                if (lengths == length).any():
+                    own_ends = np.where(lengths == length, ends, starts)
+                    tables.append((parts, gram_table(items, starts, own_ends, length)))
+    return tables
 
 
 def _usual(

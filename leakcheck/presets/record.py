@@ -82,6 +82,8 @@ class Preset:
     counted: Part | None = None
     """... counted in this part of theirs; by default in the longest of `parts`."""
     skips: SkipRule | None = None
+    whole_from: int | None = None
+    """Parts of fewer tokens than `gram`, but not than this, are looked for as a whole."""
     grades: tuple[Grade, ...] = ()
 
     def flags(self, score: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

@@ -6,6 +6,7 @@ goes on alike to the left, a run begins. So every run of n tokens or more is fou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from leakcheck.presets.grams import PRIME, GramTable, find_gram, rolled
 from leakcheck.presets.record import SkipRule
 from leakcheck.presets.sequences import ItemSequences
 
-__all__ = ["Runs", "find_runs", "mark_skipping"]
+__all__ = ["Runs", "find_runs", "joined", "mark_skipping"]
 
 
 class Runs(NamedTuple):
@@ -50,6 +51,11 @@ def find_runs(
     ends = np.ascontiguousarray(items.bounds[:, -1])
     rows = _find(codes, documents, items.codes, starts, ends, table)
     return Runs(*np.ascontiguousarray(rows.T))
+
+
+def joined(several: Sequence[Runs]) -> Runs:
+    """Put runs of the same documents together."""
+    return Runs(*map(np.concatenate, zip(*several, strict=True)))
 
 
 @kernel
