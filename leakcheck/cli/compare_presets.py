@@ -14,7 +14,7 @@ import click
 from leakcheck.cli.failures import complain
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write, write_file
-from leakcheck.presets import PRESETS
+from leakcheck.presets import NEED_TEXTS, PRESETS
 
 if TYPE_CHECKING:
     from leakcheck.scanning import Progress
@@ -59,6 +59,13 @@ def _names(
 @key_option(multiple=True)
 @click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
 @click.option(
+    "--item-texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The publisher's files, in DIR or in a folder there with the benchmark's name: for "
+    f"{' and '.join(sorted(NEED_TEXTS))}, which decide by characters and are left out without it.",
+)
+@click.option(
     "-f",
     "--output-format",
     type=click.Choice(["table", "json"]),
@@ -81,6 +88,7 @@ def compare_presets(
     question_field: str | None,
     key_files: tuple[Path, ...],
     text_field: str | None,
+    item_texts: Path | None,
     output_format: str,
     output: Path | None,
     threads: int | None,
@@ -103,13 +111,14 @@ def compare_presets(
         comparison = compare(
             paths,
             benchmarks,
-            presets=presets or tuple(PRESETS),
+            presets=presets,
             text_field=text_field,
             question_field=question_field,
             keys=read_keys(key_files, os.environ),
             threads=threads,
             on_progress=show,
             on_note=lambda note: complain(f"note: {note}"),
+            item_texts=item_texts,
         )
     width = FILE_WIDTH if output else page_width()
     text = render_json(comparison) if output_format == "json" else render_page(comparison, width)

@@ -3,7 +3,8 @@
 The flow: packs give the items as token sequences (`sequences`) and a table of their n-grams
 (`grams`); the corpus is read as tokens (`reading`), and every stretch that a document shares with
 an item is a run (`runs`). Runs become evidence no larger than the items (`seen`, `evidence`), on
-which each criterion (`criteria`) is one pure function. `looking` does that for a corpus;
+which each criterion (`criteria`) is one pure function (`by_tokens`); criteria on characters look
+for substrings of the items' own texts (`by_characters`, `texts`). `looking` does that for a corpus;
 `reporting` makes a `Report` of one preset, `comparing` a table of many beside leakcheck's own.
 
 No published criterion asks which split a text is from: the same text flags items of all splits,
@@ -23,7 +24,7 @@ from leakcheck.errors import UsageError
 if TYPE_CHECKING:
     from leakcheck.presets.record import Preset
 
-__all__ = ["PRESETS", "preset_of"]
+__all__ = ["NEED_TEXTS", "PRESETS", "preset_of"]
 
 PRESETS: dict[str, tuple[str, str]] = {
     "gpt3": ("gpt3", "PRESET"),
@@ -40,8 +41,13 @@ PRESETS: dict[str, tuple[str, str]] = {
     "deepseek": ("deepseek", "PRESET"),
     "qwen2": ("qwen2", "PRESET"),
     "helm": ("helm", "PRESET"),
+    "gpt4": ("gpt4", "PRESET"),
+    "bigcode": ("bigcode", "PRESET"),
 }
 """The presets by name: the module in `criteria` and the name in it, in the order of tables."""
+
+NEED_TEXTS = frozenset({"gpt4", "bigcode"})
+"""Those that decide by characters, which packs do not keep."""
 
 
 def preset_of(name: str) -> Preset:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -13,9 +14,11 @@ import numpy.typing as npt
 from leakcheck.benchmark.card import Role
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.errors import UsageError
-from leakcheck.presets import PRESETS, preset_of
-from leakcheck.presets.looking import Looked, is_test, look_for_presets
+from leakcheck.presets import NEED_TEXTS, PRESETS, preset_of
+from leakcheck.presets.looking import Looked, look_for_presets
 from leakcheck.presets.record import Preset
+from leakcheck.presets.sequences import is_test
+from leakcheck.presets.texts import texts_for
 from leakcheck.scanning import Scanner
 from leakcheck.scanning.looked import Progress
 from leakcheck.verdict.records import CorpusReport, Report
@@ -104,18 +107,32 @@ def compare_presets(
     paths: Iterable[str | os.PathLike[str]],
     bench: str | Sequence[str],
     *,
-    presets: Sequence[str] = tuple(PRESETS),
+    presets: Sequence[str] = (),
     text_field: str | None = None,
     question_field: str | None = None,
     keys: Sequence[bytes] = (),
     threads: int | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
     on_note: Callable[[str], None] = lambda _: None,
+    item_texts: Path | None = None,
 ) -> Comparison:
     """Decide the items of benchmarks by many published criteria, and by leakcheck's own.
 
-    The corpus is read twice: for leakcheck's own decision, and for all presets together. Other
-    arguments are those of `leakcheck.scan`.
+    The corpus is read twice: for leakcheck's own decision, and for all presets together.
+
+    Args:
+        paths: as those of `leakcheck.scan`, which the arguments not named here are like; but no
+            index and no standard input.
+        bench: the benchmarks.
+        presets: their names; by default all that can be had: those that decide by characters need
+            `item_texts`.
+        text_field: as in a scan.
+        question_field: as in a scan.
+        keys: as in a scan.
+        threads: as in a scan.
+        on_progress: as in a scan; the second reading begins anew.
+        on_note: as in a scan.
+        item_texts: the folder of the publisher's files.
 
     Raises:
         UsageError: a preset or benchmark is not known, or the corpus cannot be read twice.
@@ -129,9 +146,10 @@ def compare_presets(
     named = [os.fspath(path) for path in paths]
     if "-" in named:
         raise UsageError("compare-presets reads the corpus twice, and standard input only once")
-    chosen = [preset_of(name) for name in dict.fromkeys(presets)]
+    chosen = [preset_of(name) for name in dict.fromkeys(presets or _available(item_texts))]
     scanner = Scanner(bench, question_field=question_field, keys=keys, on_note=on_note)
     threads = threads or os.cpu_count() or 1
+    texts = texts_for(chosen, scanner.benchmarks, item_texts)
     report = scanner.scan(named, text_field=text_field, threads=threads, on_progress=on_progress)
     looked = look_for_presets(
         named,
@@ -140,17 +158,21 @@ def compare_presets(
         text_field=text_field,
         threads=threads,
         on_progress=on_progress,
+        texts=texts,
     )
-    firsts = looked.items.bench_starts.tolist()
     return Comparison(
         version=__version__,
         paths=named,
         corpus=looked.corpus,
         benchmarks=[
             _compared(benchmark, chosen, looked, report, first)
-            for benchmark, first in zip(scanner.benchmarks, firsts, strict=False)
+            for benchmark, first in zip(scanner.benchmarks, looked.firsts, strict=False)
         ],
     )
+
+
+def _available(item_texts: Path | None) -> list[str]:
+    return [name for name in PRESETS if item_texts is not None or name not in NEED_TEXTS]
 
 
 Flags = npt.NDArray[np.bool_]

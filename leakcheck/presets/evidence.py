@@ -11,7 +11,7 @@ import numpy.typing as npt
 from leakcheck.presets.grams import gram_weights
 from leakcheck.presets.parts import Part
 from leakcheck.presets.reading import DocumentTokens, Place
-from leakcheck.presets.record import DocumentRule, Preset
+from leakcheck.presets.record import CorpusRule, DocumentRule, Preset
 from leakcheck.presets.runs import Runs
 from leakcheck.presets.seen import SeenPart, Sight, Sights
 from leakcheck.presets.sequences import ItemSequences, stretches_of
@@ -164,6 +164,7 @@ class Evidence:
         undecided = longest < preset.shortest_item
         if isinstance(preset.rule, DocumentRule):
             return Scored(self._best[preset.name], undecided, self._places[preset.name])
+        assert isinstance(preset.rule, CorpusRule)
         scores = np.zeros(len(self.items.bounds))
         places: dict[int, Place] = {}
         for part, lengths in zip(preset.parts, usual, strict=True):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from leakcheck.benchmark.card import Field
 from leakcheck.presets.parts import Part
 from leakcheck.presets.seen import SeenPart, Sight, Sights
 
-__all__ = ["CorpusRule", "DocumentRule", "Grade", "Preset", "SkipRule"]
+__all__ = ["CharacterRule", "CorpusRule", "DocumentRule", "Grade", "Preset", "SkipRule"]
 
 
 class CorpusRule(NamedTuple):
@@ -32,6 +33,15 @@ class DocumentRule(NamedTuple):
     weighs: tuple[tuple[int, Part], ...] = ()
     """The n-grams that it weighs by how rare they are among the items: n, and the part they are
     in. Every n once; that of the preset's own `gram` is for `ceiling`."""
+
+
+class CharacterRule(NamedTuple):
+    """A criterion on the characters of texts: an item is flagged if a document holds a needle."""
+
+    normalise: Callable[[str], str]
+    """What is done to the text of a document."""
+    needles: Callable[[str, Mapping[Field, str]], list[str]]
+    """The substrings of an item that are looked for, normalised, from its name and its fields."""
 
 
 class SkipRule(NamedTuple):
@@ -72,7 +82,7 @@ class Preset:
     """The parts of an item that it looks at, each for itself."""
     gram: int
     """Tokens of the shortest run that it takes notice of."""
-    rule: CorpusRule | DocumentRule
+    rule: CorpusRule | DocumentRule | CharacterRule
     threshold: float
     """Items with this score or more are flagged ..."""
     strict: bool = False

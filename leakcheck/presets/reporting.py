@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
@@ -16,8 +17,10 @@ from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import FINDING_SCHEMA
 from leakcheck.presets import preset_of
 from leakcheck.presets.evidence import Scored
-from leakcheck.presets.looking import Looked, is_test, look_for_presets
+from leakcheck.presets.looking import Looked, look_for_presets
 from leakcheck.presets.record import Preset
+from leakcheck.presets.sequences import is_test
+from leakcheck.presets.texts import texts_for
 from leakcheck.scanning.looked import Progress
 from leakcheck.scanning.reporting import canaries_by_file
 from leakcheck.text.tokens import TOKENISER_VERSION
@@ -53,14 +56,16 @@ def scan_with_preset(
     on_progress: Callable[[Progress], None] = lambda _: None,
     on_note: Callable[[str], None] = lambda _: None,
     standard_input: BinaryIO | None = None,
+    item_texts: Path | None = None,
 ) -> Report:
     """Scan a corpus for the items of benchmarks, and decide by a published criterion.
 
     The arguments are those of `leakcheck.scan`, but that an index cannot be asked: it has not the
-    order of tokens.
+    order of tokens. `item_texts` is the folder of the publisher's files, for presets that decide
+    by characters.
 
     Raises:
-        UsageError: there is no such preset, or no such benchmark.
+        UsageError: there is no such preset, or no such benchmark, or the preset needs texts.
         InputError: a path is not there, or nothing could be read at all.
         PackError: the pack of a benchmark cannot be used.
 
@@ -80,6 +85,7 @@ def scan_with_preset(
         threads=threads or os.cpu_count() or 1,
         on_progress=on_progress,
         standard_input=standard_input,
+        texts=texts_for([chosen], benchmarks, item_texts),
     )
     return Report(
         version=__version__,
@@ -98,7 +104,7 @@ def scan_with_preset(
         corpus=looked.corpus,
         benchmarks=tuple(
             _judged(benchmark, chosen, looked, first)
-            for benchmark, first in zip(benchmarks, looked.items.bench_starts, strict=False)
+            for benchmark, first in zip(benchmarks, looked.firsts, strict=False)
         ),
         findings=FINDING_SCHEMA.empty_table(),
         canaries=canaries_by_file(looked.canaries),
@@ -174,7 +180,7 @@ def _rows(
     benchmarks: Sequence[Benchmark], looked: Looked
 ) -> Iterable[tuple[Benchmark, int, npt.NDArray[np.int64]]]:
     """Yield each benchmark with its first item and the numbers of all."""
-    for benchmark, first in zip(benchmarks, looked.items.bench_starts.tolist(), strict=False):
+    for benchmark, first in zip(benchmarks, looked.firsts, strict=False):
         yield benchmark, first, np.arange(first, first + len(benchmark.pack.items))
 
 

@@ -19,7 +19,7 @@ from leakcheck.benchmark.pack import Pack
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.presets.parts import ORDER, Part
 
-__all__ = ["ItemSequences", "sequences_of", "stretches_of", "usual_lengths"]
+__all__ = ["ItemSequences", "is_test", "sequences_of", "stretches_of", "usual_lengths"]
 
 USUAL_PERCENTILE = 5
 
@@ -76,6 +76,12 @@ def stretches_of(
     """Return where a part of every item starts and ends in `codes`, each of shape (items,)."""
     first, last = ORDER.index(part[0]), ORDER.index(part[-1])
     return items.bounds[:, first], items.bounds[:, last + 1]
+
+
+def is_test(benchmark: Benchmark) -> npt.NDArray[np.bool_]:
+    """Tell which items of a benchmark are test items, shape (items,)."""
+    names = [split.name for split in benchmark.card.splits if split.role == "test"]
+    return np.isin(np.array(benchmark.pack.splits), names)
 
 
 def usual_lengths(

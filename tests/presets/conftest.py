@@ -39,7 +39,12 @@ def scores(make_benchmark, tmp_path) -> Callable[..., dict[str, float]]:
         records = [{"text": each} if isinstance(each, str) else each for each in documents]
         corpus.write_text("".join(json.dumps(each) + "\n" for each in records), encoding="utf-8")
         benchmark = make_benchmark(items)
-        looked = look_for_presets([str(corpus)], [benchmark], [preset_of(preset)])
+        texts = {
+            (benchmark.card.name, item): {"question": given} if isinstance(given, str) else given
+            for item, given in items.items()
+        }
+        chosen = [preset_of(preset)]
+        looked = look_for_presets([str(corpus)], [benchmark], chosen, texts=texts)
         return dict(zip(benchmark.pack.items, looked.scored[preset].scores.tolist(), strict=True))
 
     return decide

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leakcheck.errors import UsageError
-from leakcheck.presets import PRESETS
+from leakcheck.presets import NEED_TEXTS, PRESETS
 from leakcheck.presets.comparing import OWN, compare_presets
 from leakcheck.scanning import scan
 
@@ -35,7 +35,14 @@ def test_an_unknown_preset_is_an_error_before_anything_is_read():
 
 
 def test_leakcheck_comes_first_and_then_the_presets(demo):
-    assert [each.name for each in demo.criteria] == [OWN, *PRESETS]
+    without_texts = [name for name in PRESETS if name not in NEED_TEXTS]
+    assert [each.name for each in demo.criteria] == [OWN, *without_texts]
+
+
+def test_with_the_items_texts_all_presets_are_compared():
+    texts = Path(CORPUS).parent / "demo_benchmark"
+    (benchmark,) = compare_presets([CORPUS], "demo", item_texts=texts).benchmarks
+    assert [each.name for each in benchmark.criteria] == [OWN, *PRESETS]
 
 
 def test_leakchecks_own_counts_are_those_of_a_scan(demo):

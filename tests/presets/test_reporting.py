@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from leakcheck.errors import UsageError
-from leakcheck.presets import PRESETS, preset_of
+from leakcheck.errors import BenchmarkFilesError, UsageError
+from leakcheck.presets import NEED_TEXTS, PRESETS, preset_of
 from leakcheck.presets.reporting import scan_with_preset
 from leakcheck.report import FORMATS, Sheet
 from leakcheck.run.store import read_run, write_run
@@ -103,6 +103,17 @@ def test_a_run_keeps_what_was_flagged(test_report, tmp_path):
     assert kept.settings == test_report.settings
 
 
+@pytest.mark.parametrize("name", sorted(NEED_TEXTS))
+def test_criteria_on_characters_need_the_items_texts(name):
+    with pytest.raises(UsageError, match=f"{name} decides by characters.*--item-texts DIR"):
+        scan_with_preset(["corpus"], "demo", name)
+
+
+def test_a_folder_without_the_publishers_files_is_said(tmp_path):
+    with pytest.raises(BenchmarkFilesError, match="no such file"):
+        scan_with_preset(["corpus"], "demo", "gpt4", item_texts=tmp_path)
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_says_what_it_is(name):
     preset = preset_of(name)
@@ -115,6 +126,7 @@ def test_every_preset_finds_verbatim_items_with_their_answers(name, tmp_path):
     rows = (EXAMPLES / "demo_benchmark" / "test.jsonl").read_text(encoding="utf-8").splitlines()
     path = tmp_path / "copies.jsonl"
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    (benchmark,) = scan_with_preset([str(path)], "demo", name).benchmarks
+    texts = EXAMPLES / "demo_benchmark"
+    (benchmark,) = scan_with_preset([str(path)], "demo", name, item_texts=texts).benchmarks
     split = benchmark.splits["test"]
     assert split.matched + split.untestable >= split.items - 1
