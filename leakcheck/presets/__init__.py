@@ -41,6 +41,7 @@ PRESETS: dict[str, tuple[str, str]] = {
     "deepseek": ("deepseek", "PRESET"),
     "qwen2": ("qwen2", "PRESET"),
     "helm": ("helm", "PRESET"),
+    "datatrove": ("datatrove", "PRESET"),
     "gpt4": ("gpt4", "PRESET"),
     "bigcode": ("bigcode", "PRESET"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,9 @@ from leakcheck.presets.reading import DocumentTokens, read_tokens
 from leakcheck.presets.record import Preset
 from leakcheck.presets.runs import Runs, find_runs, joined, mark_skipping
 from leakcheck.presets.sequences import (
+    ANY_NUMBER,
     ItemSequences,
+    alike_sequences_of,
     is_test,
     sequences_of,
     stretches_of,
@@ -36,9 +39,10 @@ class TokenSearch:
     """All presets that look at tokens, over one table of the items' n-grams."""
 
     def __init__(self, benchmarks: Sequence[Benchmark], presets: Sequence[Preset]) -> None:
-        """Lay out the items of benchmarks for these presets."""
+        """Lay out the items of benchmarks for these presets; all of them read numbers in one way."""
         self._presets = presets
-        self._items = sequences_of(benchmarks)
+        self._alike = presets[0].numbers_alike
+        self._items = alike_sequences_of(benchmarks) if self._alike else sequences_of(benchmarks)
         self._tests = np.concatenate([is_test(benchmark) for benchmark in benchmarks])
         self._evidence = Evidence(self._items, presets)
         table = _table(self._items, presets)
@@ -47,6 +51,8 @@ class TokenSearch:
     def find(self, batch: PassageBatch) -> FoundRuns:
         """Find the runs of a batch; several threads may do so at once."""
         tokens = read_tokens(batch)
+        if self._alike:
+            tokens = replace(tokens, codes=np.where(tokens.numbers, ANY_NUMBER, tokens.codes))
         codes, documents = tokens.codes, tokens.documents
         runs = joined([find_runs(codes, documents, *table) for table in self._tables])
         for rule, marks in self._evidence.marks.items():

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.presets.grams import gram_weights
-from leakcheck.presets.parts import Part
+from leakcheck.presets.parts import TARGET, Part
 from leakcheck.presets.reading import DocumentTokens, Place
 from leakcheck.presets.record import CorpusRule, DocumentRule, Preset
 from leakcheck.presets.runs import Runs
@@ -72,15 +72,15 @@ class Evidence:
     def _note_longest(self, part: Part, tokens: DocumentTokens, runs: Runs) -> None:
         cut, starts, ends = _cut(runs, self.items, part)
         longest = self._longest[part]
-        lengths = ends - starts
+        better = ends - starts > longest[cut.items]
+        cut, lengths = Runs(*(column[better] for column in cut)), (ends - starts)[better]
         order = np.lexsort((lengths, cut.items))
         last = np.flatnonzero(np.diff(cut.items[order], append=-1))
         for number in order[last].tolist():
             item, length = int(cut.items[number]), int(lengths[number])
-            if length > longest[item]:
-                longest[item] = length
-                first = int(cut.places[number])
-                self._longest_places[part][item] = tokens.place(first, first + length - 1)
+            longest[item] = length
+            first = int(cut.places[number])
+            self._longest_places[part][item] = tokens.place(first, first + length - 1)
 
     def _measure(self, preset: Preset, tokens: DocumentTokens, runs: Runs) -> None:
         rule = preset.rule
@@ -166,6 +166,7 @@ class Evidence:
             return Scored(self._best[preset.name], undecided, self._places[preset.name])
         assert isinstance(preset.rule, CorpusRule)
         scores = np.zeros(len(self.items.bounds))
+        targets, _ = stretches_of(self.items, TARGET)
         places: dict[int, Place] = {}
         for part, lengths in zip(preset.parts, usual, strict=True):
             starts, ends = stretches_of(self.items, part)
@@ -177,6 +178,7 @@ class Evidence:
                     self._furthest(item, start, end),
                     np.zeros(0, np.bool_) if marks is None else marks[start:end],
                     lengths[item],
+                    int(np.clip(targets[item], start, end)) - start,
                 )
                 score = preset.rule.measure(seen)
                 if score > scores[item]:

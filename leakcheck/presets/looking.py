@@ -112,11 +112,18 @@ def look_for_presets(
 def _searches(
     benchmarks: Sequence[Benchmark], presets: Sequence[Preset], texts: Texts
 ) -> list[Search]:
-    """Give the presets of tokens one search, and each one of characters its own."""
-    by_tokens = [each for each in presets if not isinstance(each.rule, CharacterRule)]
+    """Give the presets that read tokens in one way a search, and each one of characters its own."""
+    searches: list[Search] = []
+    for alike in (False, True):
+        by_tokens = [
+            each
+            for each in presets
+            if not isinstance(each.rule, CharacterRule) and each.numbers_alike == alike
+        ]
+        if by_tokens:
+            searches.append(TokenSearch(benchmarks, by_tokens))
     by_characters = [each for each in presets if isinstance(each.rule, CharacterRule)]
-    searches: list[Search] = [CharacterSearch(benchmarks, each, texts) for each in by_characters]
-    return [TokenSearch(benchmarks, by_tokens), *searches] if by_tokens else searches
+    return [*searches, *(CharacterSearch(benchmarks, each, texts) for each in by_characters)]
 
 
 def _batches(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from leakcheck.compiled import kernel
 from leakcheck.corpus import PassageBatch
-from leakcheck.text.tokens import TokenTables, load_token_tables, tokenise_bytes
+from leakcheck.text.tokens import TokenTables, is_number, load_token_tables, tokenise_bytes
 
 __all__ = ["DocumentTokens", "Place", "read_tokens"]
 
@@ -36,6 +36,8 @@ class DocumentTokens:
     batch: PassageBatch
     codes: npt.NDArray[np.uint16]
     """Shape (tokens,)."""
+    numbers: npt.NDArray[np.bool_]
+    """Shape (tokens,): whether each token is a number."""
     starts: npt.NDArray[np.int32]
     """Shape (tokens,): the byte of the batch's text that each token starts at ..."""
     ends: npt.NDArray[np.int32]
@@ -75,13 +77,14 @@ def read_tokens(batch: PassageBatch) -> DocumentTokens:
     data = np.frombuffer(batch.texts.buffers()[2] or b"", np.uint8)
     # Room for the most tokens there can be; what is not written to is never in memory.
     room = 2 * int(offsets[-1] - offsets[0]) + len(offsets)
-    codes = np.empty(room, np.uint16)
+    codes, numbers = np.empty(room, np.uint16), np.empty(room, np.bool_)
     starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
     passages = np.zeros(len(offsets), np.int64)
-    count = _tokenise(data, offsets, load_token_tables(), codes, starts, ends, passages)
+    count = _tokenise(data, offsets, load_token_tables(), codes, numbers, starts, ends, passages)
     first_passages = np.flatnonzero(np.diff(batch.rows, prepend=-1))
     documents = np.append(passages[first_passages], count)
-    return DocumentTokens(batch, codes[:count], starts[:count], ends[:count], passages, documents)
+    columns = (column[:count] for column in (codes, numbers, starts, ends))
+    return DocumentTokens(batch, *columns, passages, documents)
 
 
 @kernel
@@ -90,6 +93,7 @@ def _tokenise(
     offsets: npt.NDArray[np.int64],
     tables: TokenTables,
     codes: npt.NDArray[np.uint16],
+    numbers: npt.NDArray[np.bool_],
     starts: npt.NDArray[np.int32],
     ends: npt.NDArray[np.int32],
     passages: npt.NDArray[np.int64],
@@ -108,6 +112,7 @@ def _tokenise(
         )
         for at in range(tokens):
             codes[count] = np.uint16(hashes[at])
+            numbers[count] = is_number(hashes[at])
             starts[count] = own_starts[at]
             ends[count] = own_ends[at]
             count += 1

@@ -94,6 +94,8 @@ class Preset:
     skips: SkipRule | None = None
     whole_from: int | None = None
     """Parts of fewer tokens than `gram`, but not than this, are looked for as a whole."""
+    numbers_alike: bool = False
+    """Whether every number is read as the same one."""
     grades: tuple[Grade, ...] = ()
 
     def flags(self, score: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

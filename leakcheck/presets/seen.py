@@ -27,6 +27,8 @@ class SeenPart(NamedTuple):
     """Shape (tokens,): tokens in a run that may skip; empty where the preset has none."""
     usual_length: int
     """The 5th percentile of this part's length in the benchmark, in tokens."""
+    target: int = 0
+    """Where in the part the answer or the code starts; its length where it has neither."""
 
     @property
     def length(self) -> int:

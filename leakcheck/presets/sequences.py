@@ -8,6 +8,7 @@ takes is one stretch of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,9 +20,19 @@ from leakcheck.benchmark.pack import Pack
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.presets.parts import ORDER, Part
 
-__all__ = ["ItemSequences", "is_test", "sequences_of", "stretches_of", "usual_lengths"]
+__all__ = [
+    "ANY_NUMBER",
+    "ItemSequences",
+    "alike_sequences_of",
+    "is_test",
+    "sequences_of",
+    "stretches_of",
+    "usual_lengths",
+]
 
 USUAL_PERCENTILE = 5
+ANY_NUMBER = np.uint16(0)
+"""The code of all numbers where they are taken as alike. That of a few words too, which is rare."""
 
 
 class ItemSequences(NamedTuple):
@@ -38,7 +49,26 @@ class ItemSequences(NamedTuple):
 
 def sequences_of(benchmarks: Sequence[Benchmark]) -> ItemSequences:
     """Lay out the items of benchmarks, in the order given."""
-    columns = [_of_pack(benchmark.pack) for benchmark in benchmarks]
+    return _laid_out([_of_pack(benchmark.pack) for benchmark in benchmarks])
+
+
+def alike_sequences_of(benchmarks: Sequence[Benchmark]) -> ItemSequences:
+    """Lay out the items of benchmarks with all numbers alike."""
+    packs = [_numbers_alike(benchmark.pack) for benchmark in benchmarks]
+    return _laid_out([_of_pack(pack) for pack in packs])
+
+
+def _numbers_alike(pack: Pack) -> Pack:
+    fields = {
+        field: replace(tokens, codes=np.where(tokens.numbers, ANY_NUMBER, tokens.codes))
+        for field, tokens in pack.fields.items()
+    }
+    return replace(pack, fields=fields)
+
+
+def _laid_out(
+    columns: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint16]]],
+) -> ItemSequences:
     shifts = np.cumsum([0, *(len(codes) for _, codes in columns)])
     return ItemSequences(
         bench_starts=np.cumsum([0, *(len(bounds) for bounds, _ in columns)]).astype(np.int64),
