@@ -83,8 +83,15 @@ def read_tokens(batch: PassageBatch) -> DocumentTokens:
     count = _tokenise(data, offsets, load_token_tables(), codes, numbers, starts, ends, passages)
     first_passages = np.flatnonzero(np.diff(batch.rows, prepend=-1))
     documents = np.append(passages[first_passages], count)
-    columns = (column[:count] for column in (codes, numbers, starts, ends))
-    return DocumentTokens(batch, *columns, passages, documents)
+    return DocumentTokens(
+        batch,
+        codes[:count],
+        numbers[:count],
+        starts[:count],
+        ends[:count],
+        passages,
+        documents,
+    )
 
 
 @kernel

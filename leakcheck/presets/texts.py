@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from leakcheck.benchmark.items import read_items
+import msgspec
+
+from leakcheck.benchmark.card import Card
+from leakcheck.benchmark.items import Item, read_items
 from leakcheck.detection.catalogue import Benchmark
-from leakcheck.errors import UsageError
+from leakcheck.errors import BenchmarkFilesError, UsageError
 from leakcheck.presets.by_characters import Texts
 from leakcheck.presets.record import CharacterRule, Preset
 
@@ -26,7 +29,7 @@ def texts_for(
 
     Raises:
         UsageError: a preset needs texts, and no folder is given.
-        BenchmarkFilesError: the folder has not the files of a benchmark.
+        BenchmarkFilesError: the folder has the files of no split of a benchmark.
     """
     needing = [preset.name for preset in presets if isinstance(preset.rule, CharacterRule)]
     if not needing:
@@ -39,5 +42,19 @@ def texts_for(
     return {
         (benchmark.card.name, item.item): item.fields
         for benchmark in benchmarks
-        for item in read_items(benchmark.card, [folder / benchmark.card.name, folder])
+        for item in _items_of(benchmark.card, [folder / benchmark.card.name, folder])
     }
+
+
+def _items_of(card: Card, folders: list[Path]) -> list[Item]:
+    """Read the splits whose files are there; items of the others cannot be decided."""
+    items: list[Item] = []
+    problems: list[BenchmarkFilesError] = []
+    for split in card.splits:
+        try:
+            items += read_items(msgspec.structs.replace(card, splits=[split]), folders)
+        except BenchmarkFilesError as error:
+            problems.append(error)
+    if not items and problems:
+        raise problems[0]
+    return items
