@@ -39,7 +39,7 @@ class TokenSearch:
     """All presets that look at tokens, over one table of the items' n-grams."""
 
     def __init__(self, benchmarks: Sequence[Benchmark], presets: Sequence[Preset]) -> None:
-        """Lay out the items of benchmarks for these presets; all of them read numbers in one way."""
+        """Lay out the items of benchmarks for presets that all read numbers in one way."""
         self._presets = presets
         self._alike = presets[0].numbers_alike
         self._items = alike_sequences_of(benchmarks) if self._alike else sequences_of(benchmarks)

@@ -12,7 +12,7 @@ from leakcheck.presets.grams import gram_weights
 from leakcheck.presets.parts import TARGET, Part
 from leakcheck.presets.reading import DocumentTokens, Place
 from leakcheck.presets.record import CorpusRule, DocumentRule, Preset
-from leakcheck.presets.runs import Runs
+from leakcheck.presets.runs import Runs, note_reach
 from leakcheck.presets.seen import SeenPart, Sight, Sights
 from leakcheck.presets.sequences import ItemSequences, stretches_of
 
@@ -57,7 +57,7 @@ class Evidence:
 
     def add(self, tokens: DocumentTokens, runs: Runs) -> None:
         """Take in the runs of some documents."""
-        np.maximum.at(self._reach, runs.starts, runs.lengths)
+        note_reach(runs, self._reach)
         for part in self._longest:
             self._note_longest(part, tokens, runs)
         for preset in self._documents:

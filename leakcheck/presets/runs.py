@@ -17,7 +17,7 @@ from leakcheck.presets.grams import PRIME, GramTable, find_gram, rolled
 from leakcheck.presets.record import SkipRule
 from leakcheck.presets.sequences import ItemSequences
 
-__all__ = ["Runs", "find_runs", "joined", "mark_skipping"]
+__all__ = ["Runs", "find_runs", "joined", "mark_skipping", "note_reach"]
 
 
 class Runs(NamedTuple):
@@ -127,6 +127,14 @@ def _with_room(rows: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]
     wider = np.empty((2 * count, rows.shape[1]), np.int64)
     wider[:count] = rows
     return wider
+
+
+@kernel
+def note_reach(runs: Runs, reach: npt.NDArray[np.int64]) -> None:
+    """Raise `reach`, shape (tokens of the items,), to the longest run that starts at each token."""
+    for number in range(len(runs.starts)):
+        start = runs.starts[number]
+        reach[start] = max(reach[start], runs.lengths[number])
 
 
 def mark_skipping(

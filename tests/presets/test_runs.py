@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leakcheck.presets.grams import gram_hashes, gram_places, gram_table, gram_weights
 from leakcheck.presets.record import SkipRule
-from leakcheck.presets.runs import find_runs, mark_skipping
+from leakcheck.presets.runs import Runs, find_runs, mark_skipping, note_reach
 from leakcheck.presets.sequences import ItemSequences
 
 from .naive import naive_runs, naive_skipping
@@ -114,3 +114,11 @@ def _as_questions(items) -> np.ndarray:
     """Give the whole of every item to its second field of five."""
     starts, ends = items.bounds[:, :1], items.bounds[:, 1:]
     return np.concatenate([starts, starts, ends, ends, ends, ends], axis=1)
+
+
+def test_reach_is_that_of_the_longest_run_from_each_token():
+    starts, lengths = np.array([2, 0, 2]), np.array([3, 4, 5])
+    runs = Runs(*(np.zeros(3, np.int64),) * 2, starts, np.zeros(3, np.int64), lengths)
+    reach = np.array([0, 9, 0, 0])
+    note_reach(runs, reach)
+    assert reach.tolist() == [4, 9, 5, 0]

@@ -5,8 +5,9 @@ Source: Guo et al. 2024 (DeepSeek-Coder), arXiv 2401.14196, section 2, and Shao 
 benchmark's text; a benchmark's text of less than 10 and at least 3 grams is matched exactly.
 
 Deviations: a gram is not said to be a word; leakcheck's tokens are taken. The texts of an item are
-its question and its answer or code, each for itself. The papers remove training text; here the item
-is flagged.
+its question and its answer or code, each for itself; the short ones are looked for among questions
+only, as a short answer stands in any text. The papers remove training text; here the item is
+flagged.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ GRAM, LEAST = 10, 3
 
 def _any_gram(seen: SeenPart) -> float:
     if seen.length < GRAM:
-        return float(seen.length >= LEAST and seen.longest() == seen.length)
+        is_question = seen.target == seen.length > 0
+        return float(is_question and LEAST <= seen.length == seen.longest())
     return float(seen.grams(GRAM).any())
 
 
@@ -33,7 +35,7 @@ PRESET = Preset(
     source="Guo et al. 2024, arXiv 2401.14196; Shao et al. 2024, arXiv 2402.03300",
     deviations=(
         "grams are leakcheck's tokens (the papers do not name the unit)",
-        "question and answer are looked at apart",
+        "question and answer are looked at apart; of short texts questions only",
     ),
     parts=(QUESTION, TARGET),
     gram=GRAM,

@@ -34,8 +34,13 @@ def test_a_10_gram_is_enough(flagged):
     assert flagged("deepseek", {"test/0": text(words(30))}, [document]) == ["test/0"]
 
 
-def test_a_short_answer_is_found_behind_its_question_too(flagged):
+def test_a_short_answer_alone_is_nothing(flagged):
     item = {"question": text(words(12)), "answer": text(words(3, 50))}
+    assert flagged("deepseek", {"test/0": item}, [text(words(1, 11), words(3, 50))]) == []
+
+
+def test_a_short_question_is_found_behind_its_passage_too(flagged):
+    item = {"context": text(words(12)), "question": text(words(3, 50))}
     assert flagged("deepseek", {"test/0": item}, [text(words(1, 11), words(3, 50))]) == ["test/0"]
 
 
