@@ -15,11 +15,11 @@ import numpy.typing as npt
 from leakcheck.benchmark.card import Field
 from leakcheck.corpus import PassageBatch
 from leakcheck.detection.catalogue import Benchmark
-from leakcheck.presets.evidence import Scored
 from leakcheck.presets.grams import gram_table
 from leakcheck.presets.reading import Place
 from leakcheck.presets.record import CharacterRule, Preset
 from leakcheck.presets.runs import find_runs
+from leakcheck.presets.scored import Scored
 from leakcheck.presets.sequences import ItemSequences
 
 __all__ = ["CharacterSearch", "FoundNeedles", "Texts"]

@@ -10,11 +10,13 @@ import numpy as np
 
 from leakcheck.corpus import PassageBatch
 from leakcheck.detection.catalogue import Benchmark
-from leakcheck.presets.evidence import Evidence, Scored
 from leakcheck.presets.grams import GramTable, gram_table
+from leakcheck.presets.in_document import DocumentEvidence
+from leakcheck.presets.over_corpus import CorpusEvidence
 from leakcheck.presets.reading import DocumentTokens, read_tokens
-from leakcheck.presets.record import Preset
+from leakcheck.presets.record import DocumentRule, Preset
 from leakcheck.presets.runs import Runs, find_runs, joined, mark_skipping
+from leakcheck.presets.scored import Scored
 from leakcheck.presets.sequences import (
     ANY_NUMBER,
     ItemSequences,
@@ -22,7 +24,6 @@ from leakcheck.presets.sequences import (
     is_test,
     sequences_of,
     stretches_of,
-    usual_lengths,
 )
 
 __all__ = ["FoundRuns", "TokenSearch"]
@@ -40,11 +41,13 @@ class TokenSearch:
 
     def __init__(self, benchmarks: Sequence[Benchmark], presets: Sequence[Preset]) -> None:
         """Lay out the items of benchmarks for presets that all read numbers in one way."""
-        self._presets = presets
         self._alike = presets[0].numbers_alike
         self._items = alike_sequences_of(benchmarks) if self._alike else sequences_of(benchmarks)
-        self._tests = np.concatenate([is_test(benchmark) for benchmark in benchmarks])
-        self._evidence = Evidence(self._items, presets)
+        tests = np.concatenate([is_test(benchmark) for benchmark in benchmarks])
+        in_document = [each for each in presets if isinstance(each.rule, DocumentRule)]
+        over_corpus = [each for each in presets if not isinstance(each.rule, DocumentRule)]
+        self._corpus = CorpusEvidence(self._items, over_corpus, tests)
+        self._documents = {each.name: DocumentEvidence(self._items, each) for each in in_document}
         table = _table(self._items, presets)
         self._tables = [(self._items, table), *_short_tables(self._items, presets)]
 
@@ -55,36 +58,25 @@ class TokenSearch:
             tokens = replace(tokens, codes=np.where(tokens.numbers, ANY_NUMBER, tokens.codes))
         codes, documents = tokens.codes, tokens.documents
         runs = joined([find_runs(codes, documents, *table) for table in self._tables])
-        for rule, marks in self._evidence.marks.items():
+        for rule, marks in self._corpus.marks.items():
             mark_skipping(runs, codes, documents, self._items, rule, marks)
         return FoundRuns(tokens, runs)
 
     def add(self, found: FoundRuns) -> None:
         """Take in what was found in a batch."""
-        self._evidence.add(found.tokens, found.runs)
+        self._corpus.add(found.tokens, found.runs)
+        for evidence in self._documents.values():
+            evidence.add(found.tokens, found.runs)
 
     @property
     def touched(self) -> int:
-        """How many items share a run with the corpus so far."""
-        return self._evidence.touched
+        """How many items have anything in the corpus so far."""
+        return max(self._corpus.touched, *(each.touched for each in self._documents.values()), 0)
 
     def scored(self) -> dict[str, Scored]:
         """Return what each preset makes of all items, by its name."""
-        return {
-            preset.name: self._evidence.scored(preset, self._usual(preset))
-            for preset in self._presets
-        }
-
-    def _usual(self, preset: Preset) -> list[list[int]]:
-        """Return, for each part of a preset, its usual length in the benchmark of each item."""
-        sizes = np.diff(self._items.bench_starts)
-        of_parts = []
-        for part in preset.parts:
-            starts, ends = stretches_of(self._items, part)
-            bench_starts = self._items.bench_starts.tolist()
-            of_benchmarks = usual_lengths(ends - starts, self._tests, bench_starts)
-            of_parts.append(np.repeat(of_benchmarks, sizes).tolist())
-        return of_parts
+        of_documents = {name: each.scored() for name, each in self._documents.items()}
+        return self._corpus.scored() | of_documents
 
 
 def _table(items: ItemSequences, presets: Sequence[Preset]) -> GramTable:

@@ -14,8 +14,8 @@ from leakcheck.detection.catalogue import Benchmark
 from leakcheck.errors import InputError
 from leakcheck.presets.by_characters import CharacterSearch, Texts
 from leakcheck.presets.by_tokens import TokenSearch
-from leakcheck.presets.evidence import Scored
 from leakcheck.presets.record import CharacterRule, Preset
+from leakcheck.presets.scored import Scored
 from leakcheck.scanning.looked import Progress
 from leakcheck.threads import map_in_order
 from leakcheck.verdict.records import CorpusReport, FileReport, SkippedReport

@@ -16,9 +16,9 @@ from leakcheck.choosing import choose
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import FINDING_SCHEMA
 from leakcheck.presets import preset_of
-from leakcheck.presets.evidence import Scored
 from leakcheck.presets.looking import Looked, look_for_presets
 from leakcheck.presets.record import Preset
+from leakcheck.presets.scored import Scored
 from leakcheck.presets.sequences import is_test
 from leakcheck.presets.texts import texts_for
 from leakcheck.scanning.looked import Progress

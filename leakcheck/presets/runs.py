@@ -14,10 +14,11 @@ import numpy.typing as npt
 
 from leakcheck.compiled import int64, kernel
 from leakcheck.presets.grams import PRIME, GramTable, find_gram, rolled
+from leakcheck.presets.parts import Part
 from leakcheck.presets.record import SkipRule
-from leakcheck.presets.sequences import ItemSequences
+from leakcheck.presets.sequences import ItemSequences, stretches_of
 
-__all__ = ["Runs", "find_runs", "joined", "mark_skipping", "note_reach"]
+__all__ = ["Runs", "cut_runs", "find_runs", "joined", "mark_skipping", "note_reach"]
 
 
 class Runs(NamedTuple):
@@ -127,6 +128,23 @@ def _with_room(rows: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]
     wider = np.empty((2 * count, rows.shape[1]), np.int64)
     wider[:count] = rows
     return wider
+
+
+def cut_runs(
+    runs: Runs, items: ItemSequences, part: Part, gram: int = 1
+) -> tuple[Runs, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Cut runs to a part of their items.
+
+    Returns:
+        Those of which `gram` tokens are left, their starts in the codes of the items, their ends.
+    """
+    part_starts, part_ends = stretches_of(items, part)
+    starts = np.maximum(runs.starts, part_starts[runs.items])
+    ends = np.minimum(runs.starts + runs.lengths, part_ends[runs.items])
+    kept = ends - starts >= gram
+    places = runs.places + starts - runs.starts
+    left = Runs(*(column[kept] for column in runs._replace(places=places)))
+    return left, starts[kept], ends[kept]
 
 
 @kernel
