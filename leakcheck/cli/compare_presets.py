@@ -99,10 +99,10 @@ def compare_presets(
     PATHS are files, folders or patterns in quotes; they are read twice. The exit code is 0 whatever
     is flagged.
     """
-    from leakcheck.cli.first_run import announce_compilation
+    from leakcheck.cli.first_run import announce_presets_compilation
     from leakcheck.cli.progress import progress_shown
 
-    announce_compilation(complain)
+    announce_presets_compilation(complain)
     from leakcheck.presets.comparing import compare_presets as compare
     from leakcheck.report.presets_page import render_json, render_page
 

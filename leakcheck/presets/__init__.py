@@ -5,7 +5,8 @@ The flow: packs give the items as token sequences (`sequences`) and a table of t
 an item is a run (`runs`). Runs become evidence no larger than the items (`seen`), of the corpus as
 a whole (`over_corpus`) or of the best document (`in_document`), on which each criterion
 (`criteria`) is one pure function (`by_tokens`); criteria on characters look for substrings of the
-items' own texts (`by_characters`, `texts`). `looking` does that for a corpus; `reporting` makes a `Report` of one preset, `comparing` a table of many beside leakcheck's own.
+items' own texts (`by_characters`, `texts`). `looking` does that for a corpus; `reporting` makes a
+`Report` of one preset, `comparing` a table of many beside leakcheck's own.
 
 No published criterion asks which split a text is from: the same text flags items of all splits,
 and an item of the train split is as contaminated as one of the test.

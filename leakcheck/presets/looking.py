@@ -23,6 +23,10 @@ from leakcheck.verdict.records import CorpusReport, FileReport, SkippedReport
 __all__ = ["Looked", "Search", "look_for_presets"]
 
 
+BATCH_BYTES = 1024 * 1024
+"""Less than a scan takes at once: text that is much like a benchmark has more runs than tokens."""
+
+
 class Search(Protocol):
     """A way to look through documents."""
 
@@ -134,7 +138,9 @@ def _batches(
 ) -> Iterator[PassageBatch]:
     """Yield what is read, and note what could not be."""
     for file in files:
-        for read in read_file(file, text_field=text_field, standard_input=standard_input):
+        for read in read_file(
+            file, text_field=text_field, batch_bytes=BATCH_BYTES, standard_input=standard_input
+        ):
             if isinstance(read, Skipped):
                 skipped.append(read)
             else:
