@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.card import Role
+from leakcheck.corpus_index.stored.store import is_index
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.errors import UsageError
 from leakcheck.presets import NEED_TEXTS, PRESETS, preset_of
@@ -146,6 +147,8 @@ def compare_presets(
     named = [os.fspath(path) for path in paths]
     if "-" in named:
         raise UsageError("compare-presets reads the corpus twice, and standard input only once")
+    for path in filter(is_index, named):
+        raise UsageError(f"{path}: an index has not the order of tokens; name the files themselves")
     chosen = [preset_of(name) for name in dict.fromkeys(presets or _available(item_texts))]
     scanner = Scanner(bench, question_field=question_field, keys=keys, on_note=on_note)
     threads = threads or os.cpu_count() or 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from leakcheck.corpus_index.building.build import build_index
 from leakcheck.errors import UsageError
 from leakcheck.presets import NEED_TEXTS, PRESETS
 from leakcheck.presets.comparing import OWN, compare_presets
@@ -27,6 +28,12 @@ def demo(comparison):
 def test_standard_input_cannot_be_read_twice():
     with pytest.raises(UsageError, match="standard input"):
         compare_presets(["-"], "demo")
+
+
+def test_an_index_cannot_be_asked(tmp_path):
+    build_index([CORPUS], tmp_path / "corpus.lki")
+    with pytest.raises(UsageError, match="name the files themselves"):
+        compare_presets([str(tmp_path / "corpus.lki")], "demo")
 
 
 def test_an_unknown_preset_is_an_error_before_anything_is_read():

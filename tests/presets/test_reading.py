@@ -28,6 +28,11 @@ def test_a_document_without_words_has_no_tokens(tokens_of):
     assert tokens.documents.tolist() == [0, 0, 2]
 
 
+def test_records_without_any_text_are_no_documents(tokens_of):
+    tokens = tokens_of({"number": 5}, {"number": 7})
+    assert (tokens.codes.tolist(), tokens.documents.tolist()) == ([], [0])
+
+
 def test_fields_follow_each_other(tokens_of):
     tokens = tokens_of({"prompt": "Who flies?", "response": "The kite."}, {"text": "Boats sail"})
     joined = tokenise("who flies the kite boats sail").hashes & 0xFFFF
