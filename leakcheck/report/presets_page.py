@@ -68,10 +68,14 @@ def _block(benchmark: BenchmarkComparison, width: int) -> Iterator[str]:
     yield ""
     columns = _columns(benchmark)
     heads = [*(name for name, _ in columns), "too short", "both", "alone", "missed"]
-    yield _row("flagged by", heads)
-    yield _row("", [f"of {_items(benchmark, splits):,}" for _, splits in columns])
-    for criterion in benchmark.criteria:
-        yield _row(criterion.name, _cells(criterion, benchmark))
+    rows = [
+        ("flagged by", heads),
+        ("", [f"of {_items(benchmark, splits):,}" for _, splits in columns]),
+        *((each.name, _cells(each, benchmark)) for each in benchmark.criteria),
+    ]
+    widths = [max(_COLUMN, len(head) + 1) for head in heads]
+    for name, cells in rows:
+        yield _row(name, cells, widths)
     for criterion in benchmark.criteria:
         if criterion.grades:
             grades = ", ".join(f"{count:,} {name}" for name, count in criterion.grades.items())
@@ -80,8 +84,9 @@ def _block(benchmark: BenchmarkComparison, width: int) -> Iterator[str]:
     yield from _disagreements(benchmark, width)
 
 
-def _row(name: str, cells: list[str]) -> str:
-    return f"  {name:<{_NAME}}" + "".join(cell.rjust(_COLUMN) for cell in cells)
+def _row(name: str, cells: list[str], widths: list[int]) -> str:
+    line = "".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=False))
+    return f"  {name:<{_NAME}}{line}"
 
 
 def _columns(benchmark: BenchmarkComparison) -> list[tuple[str, list[str]]]:

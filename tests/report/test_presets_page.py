@@ -89,6 +89,13 @@ def test_splits_that_are_no_test_share_a_column_where_there_are_many(comparison)
     assert "of 7,503" in page
 
 
+def test_a_long_name_has_a_wider_column(comparison):
+    (benchmark,) = comparison.benchmarks
+    longer = msgspec.structs.replace(benchmark, splits=[SplitSize("validation", "test", 90)])
+    page = render_page(msgspec.structs.replace(comparison, benchmarks=[longer]), 90)
+    assert "  flagged by               validation too short" in page
+
+
 def test_many_groups_are_summed_up(comparison):
     (benchmark,) = comparison.benchmarks
     groups = [Disagreement(["s1"], 20 - n, [f"test/{n}"]) for n in range(10)]
