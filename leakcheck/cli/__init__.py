@@ -13,14 +13,21 @@ __all__ = ["leakcheck", "main"]
 
 _VERBS = {
     "scan": "leakcheck.cli.scan",
+    "explain": "leakcheck.cli.explain",
+    "report": "leakcheck.cli.report",
+    "compare": "leakcheck.cli.compare",
+    "clean": "leakcheck.cli.clean",
+    "impact": "leakcheck.cli.impact",
+    "verify-audit": "leakcheck.cli.verify_audit",
     "index": "leakcheck.cli.index",
     "near": "leakcheck.cli.near",
     "proximity": "leakcheck.cli.proximity",
     "sql": "leakcheck.cli.sql",
     "bench": "leakcheck.cli.bench",
     "compare-presets": "leakcheck.cli.compare_presets",
+    "completion": "leakcheck.cli.completion",
 }
-"""The module of each verb; it holds a command of the verb's name, hyphens as underscores."""
+"""The module of each verb; it holds a command of the module's name."""
 
 
 class _Verbs(click.Group):

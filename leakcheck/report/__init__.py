@@ -10,7 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from leakcheck.report import json_lines, json_report, table
+from leakcheck.report import (
+    audit,
+    card,
+    concise,
+    conda,
+    croissant,
+    csv_table,
+    github,
+    html,
+    json_lines,
+    json_report,
+    junit,
+    markdown,
+    parquet,
+    sarif,
+    table,
+)
 from leakcheck.report.sheet import ItemTexts, Sheet
 
 if TYPE_CHECKING:
@@ -33,8 +49,20 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "table": Format(table.render, (".txt",), "what the terminal shows"),
+    "html": Format(html.render, (".html", ".htm"), "one page for a browser, with all evidence"),
+    "concise": Format(concise.render, (".concise.txt",), "one leak a line, for hooks"),
     "json": Format(json_report.render, (".json",), "verdicts and counts"),
     "jsonl": Format(json_lines.render, (".jsonl",), "one finding a line"),
+    "csv": Format(csv_table.render, (".csv",), "one finding a row, for spreadsheets"),
+    "parquet": Format(parquet.render, (".parquet",), "one finding a row, for DuckDB"),
+    "markdown": Format(markdown.render, (".md",), "for a pull request or a job summary"),
+    "sarif": Format(sarif.render, (".sarif",), "for code scanning"),
+    "junit": Format(junit.render, (".xml",), "for CI systems: a leaked item fails"),
+    "github": Format(github.render, (".github.txt",), "annotations of GitHub Actions"),
+    "conda": Format(conda.render, (".conda.csv",), "rows of the CONDA contamination database"),
+    "card": Format(card.render, (".card.md",), "a block for dataset and model cards"),
+    "croissant": Format(croissant.render, (".croissant.json",), "a Croissant RAI fragment"),
+    "audit": Format(audit.render, (".audit.json",), "a record for `leakcheck verify-audit`"),
 }
 """The formats by name, the one for people first."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from leakcheck.report.console import rendered
 from leakcheck.report.numbers import byte_size, out_of, percent, several
+from leakcheck.report.places import place_of
 from leakcheck.report.preset_rows import preset_rows
 from leakcheck.report.rows import Row, clean_rows, rows_of
 from leakcheck.report.sheet import Sheet
+from leakcheck.report.statements import accepted_sentence
 from leakcheck.report.words import VERDICT_COLOURS, VERDICT_WORDS, printable, sentence
 
 if TYPE_CHECKING:
@@ -35,26 +37,7 @@ MOST_NAMED = 5
 
 def render(report: Report, sheet: Sheet) -> str:
     """Render a report for a page of so many columns, with or without colour codes."""
-    from rich.console import Console
-
-    console = Console(
-        file=io.StringIO(),
-        width=sheet.width,
-        height=25,  # both are given and nothing is asked of the terminal this happens to run in
-        force_terminal=sheet.colour,
-        force_jupyter=False,
-        no_color=not sheet.colour,
-        color_system="standard" if sheet.colour else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
-    with console.capture() as capture:
-        for part in _parts(report, sheet.width):
-            console.print(part)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    return rendered(_parts(report, sheet.width), sheet)
 
 
 def _parts(report: Report, width: int) -> Iterator[RenderableType]:
@@ -71,10 +54,25 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     if report.corpus.skipped:
         yield ""
         yield from _skipped(report.corpus)
+    if report.stale:
+        yield ""
+        yield from _stale(report.stale)
     if len(report.findings):
         yield ""
         findings = several(len(report.findings), "finding")
         yield f"See the {findings} one by one: --output-format jsonl"
+
+
+def _stale(stale: tuple[str, ...]) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    entries = "1 entry fits" if len(stale) == 1 else f"{len(stale):,} entries fit"
+    yield Text.assemble(("Stale", "bold"), f"  {entries} no finding any more and can go")
+    for each in stale[:MOST_NAMED]:
+        yield Padding(Text(printable(each)), (0, 0, 0, 2))
+    if len(stale) > MOST_NAMED:
+        yield f"  and {len(stale) - MOST_NAMED:,} more: --output-format json"
 
 
 def _heading(report: Report) -> RenderableType:
@@ -121,6 +119,8 @@ def _block(benchmark: BenchmarkReport, report: Report, width: int) -> Iterator[R
     verdict = Text(VERDICT_WORDS[benchmark.verdict], VERDICT_COLOURS[benchmark.verdict])
     yield Text.assemble((printable(benchmark.name), "bold"), "  ", verdict)
     yield Text(sentence(benchmark.reason))
+    if accepted := accepted_sentence(benchmark):
+        yield Text(accepted, "bold")
     if report.settings.preset:
         yield ""
         rows = preset_rows(benchmark, report.settings.preset, report.flagged)
@@ -154,7 +154,7 @@ def _canaries(canaries: tuple[CanaryReport, ...]) -> Iterator[RenderableType]:
         ("Canaries", "bold"), f"  the string that marks copies of {names} is in {files}"
     )
     for each in canaries[:MOST_NAMED]:
-        place = f"{each.path}, row {each.row:,}" + (f", {each.source}" if each.source else "")
+        place = place_of(each.path, each.row, each.source)
         yield Padding(Text(printable(f"{each.bench}: {place}")), (0, 0, 0, 2))
     if len(canaries) > MOST_NAMED:
         yield f"  and {len(canaries) - MOST_NAMED:,} more: --output-format json"
@@ -169,7 +169,7 @@ def _skipped(corpus: CorpusReport) -> Iterator[RenderableType]:
     places = several(len(corpus.skipped), "place")
     yield Text.assemble(("Not read", "bold"), f"  {places}, {lost} ({share})")
     for each in corpus.skipped[:MOST_NAMED]:
-        row = "" if each.row is None else f", row {each.row:,}"
-        yield Padding(Text(printable(f"{each.path}{row}: {each.reason}")), (0, 0, 0, 2))
+        place = place_of(each.path, each.row)
+        yield Padding(Text(printable(f"{place}: {each.reason}")), (0, 0, 0, 2))
     if len(corpus.skipped) > MOST_NAMED:
         yield f"  and {len(corpus.skipped) - MOST_NAMED:,} more: --output-format json"

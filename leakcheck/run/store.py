@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from leakcheck.benchmark.durable import replace_file
+from leakcheck.detection.finding import FINDING_SCHEMA
 from leakcheck.errors import RunError, UsageError
 from leakcheck.verdict.records import (
     FLAGGED_SCHEMA,
@@ -60,7 +61,7 @@ def write_run(report: Report, folder: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if folder.exists() and not is_run(folder) and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not is_run(folder) and not _is_left_behind(folder):
         raise UsageError(f"{folder}: holds something else than a run; name a new or empty folder")
     files = [msgspec.structs.asdict(each) for each in report.files]
     tables = {
@@ -89,7 +90,6 @@ def read_run(folder: Path) -> Report:
         RunError: no run is there, or it is damaged or of another version.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     if not is_run(folder):
         raise RunError(f"{folder}: no run is there; `leakcheck scan ... --run {folder}` makes one")
@@ -102,15 +102,17 @@ def read_run(folder: Path) -> Report:
             settings=msgspec.convert(told["settings"], SettingsReport),
             corpus=msgspec.convert(told["corpus"], CorpusReport),
             benchmarks=tuple(msgspec.convert(told["benchmarks"], list[BenchmarkReport])),
-            findings=pq.read_table(folder / _FINDINGS),
+            findings=_read_table(folder / _FINDINGS, FINDING_SCHEMA),
             canaries=tuple(msgspec.convert(told["canaries"], list[CanaryReport])),
             files=tuple(
-                msgspec.convert(pq.read_table(folder / _FILES).to_pylist(), list[FileReport])
+                msgspec.convert(
+                    _read_table(folder / _FILES, _file_schema()).to_pylist(), list[FileReport]
+                )
             ),
-            items=pq.read_table(folder / _ITEMS).cast(ITEM_SCHEMA),
+            items=_read_table(folder / _ITEMS, ITEM_SCHEMA),
             stale=tuple(told["stale"]),
             flagged=(
-                pq.read_table(folder / _FLAGGED)
+                _read_table(folder / _FLAGGED, FLAGGED_SCHEMA)
                 if told["settings"].get("preset")
                 else FLAGGED_SCHEMA.empty_table()
             ),
@@ -118,6 +120,22 @@ def read_run(folder: Path) -> Report:
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise RunError(f"{folder}: the run is damaged: {reason}; scan again") from error
+
+
+def _is_left_behind(folder: Path) -> bool:
+    """Tell whether a folder is empty, or has only what a run that was stopped left there."""
+    names = (_SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED)
+    return folder.is_dir() and all(
+        path.name in names or path.name.startswith(tuple(f".{name}." for name in names))
+        for path in folder.iterdir()
+    )
+
+
+def _read_table(path: Path, schema: pa.Schema) -> pa.Table:
+    """Read the columns of a schema; a KeyError says which one is missing."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path).select(schema.names).cast(schema)
 
 
 def _summary(report: Report) -> str:

@@ -39,10 +39,15 @@ def judge(
     report = _judged(benchmark, counted, corpus)
     if len(counted) == len(findings):
         return report
+    with_accepted = _judged(benchmark, findings, corpus).verdict
+    reason = report.reason
+    if with_accepted != report.verdict:
+        reason = f"without what was accepted: {reason}"
     return msgspec.structs.replace(
         report,
         accepted=len(findings) - len(counted),
-        verdict_with_accepted=_judged(benchmark, findings, corpus).verdict,
+        verdict_with_accepted=with_accepted,
+        reason=reason,
     )
 
 

@@ -152,6 +152,10 @@ class SettingsReport(msgspec.Struct, frozen=True):
     """The benchmarks as they were asked for: names, groups, paths of cards or data files."""
     question_field: str | None = None
     """Of a data file taken for a benchmark."""
+    excludes: list[str] = []
+    """Patterns of files and folders that were left out."""
+    diff_base: str | None = None
+    """The commit since which rows were added, where only these were read."""
     preset: str = ""
     """The published criterion that decided, of `leakcheck.presets`; empty if leakcheck's own did.
     A report by a preset has no findings: what was flagged is in `Report.flagged`. Its counts are

@@ -228,3 +228,11 @@ def test_a_key_that_is_too_short_ends_the_call(run, scan_gives, monkeypatch):
     result = run(*SCAN)
     assert (result.exit_code, calls) == (2, [])
     assert "at least 8 characters" in result.stderr
+
+
+def test_files_and_rows_are_chosen_as_asked(run, scan_gives):
+    calls = scan_gives("clean")
+    run(*SCAN, "--exclude", "raw/", "--exclude", "*.bak", "--force-exclude", "--diff-base", "main")
+    options = calls[0][2]
+    assert options["excludes"] == (("raw/", "*.bak"), Path(), True)
+    assert options["diff_base"] == "main"

@@ -97,3 +97,33 @@ def test_canaries_are_named_by_file_and_the_rest_counted(make):
     assert "  riddles: 4.txt, row 4" in text.splitlines()
     assert "5.txt" not in text
     assert "  and 2 more: --output-format json" in text.splitlines()
+
+
+def test_what_is_accepted_is_told_with_what_it_would_change(make):
+    known = make.finding(accepted="baseline")
+    benchmark = make.benchmark(accepted=2, verdict_with_accepted="leaked")
+    text = render(make.report([benchmark], findings=[known]))
+    assert "riddles  CLEAN" in text
+    assert "2 findings were accepted by a baseline or an allow-list and not counted" in text
+    assert "with them the verdict would be LEAKED." in " ".join(text.split())
+
+
+def test_accepted_findings_are_not_among_the_files_with_findings(make):
+    splits = {"train": make.split("train", 90, matched=1), "test": make.split("test", 10)}
+    overlap = make.benchmark(verdict="in_distribution", reason="overlap", splits=splits)
+    findings = [
+        make.finding("test/1", path="known.jsonl", accepted="baseline"),
+        make.finding("train/1", path="train.jsonl"),
+    ]
+    text = render(make.report([overlap], findings=findings))
+    assert "train.jsonl" in text
+    assert "known.jsonl" not in text
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 entry fits"), (7, "7 entries fit")])
+def test_stale_entries_are_named_at_the_end(make, count, said):
+    stale = tuple(f"allow: riddles test/{n} (so)" for n in range(count))
+    text = render(replace(make.report([make.benchmark()]), stale=stale))
+    assert f"Stale  {said} no finding any more" in text
+    assert "  allow: riddles test/0 (so)\n" in text
+    assert ("and 2 more" in text) is (count == 7)
