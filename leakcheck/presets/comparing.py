@@ -21,6 +21,7 @@ from leakcheck.presets.record import Preset
 from leakcheck.presets.sequences import is_test
 from leakcheck.presets.texts import texts_for
 from leakcheck.scanning import Scanner
+from leakcheck.scanning.files import Where
 from leakcheck.scanning.looked import Progress
 from leakcheck.verdict.records import CorpusReport, Report
 from leakcheck.version import __version__
@@ -155,10 +156,9 @@ def compare_presets(
     texts = texts_for(chosen, scanner.benchmarks, item_texts)
     report = scanner.scan(named, text_field=text_field, threads=threads, on_progress=on_progress)
     looked = look_for_presets(
-        named,
+        Where(named, text_field),
         scanner.benchmarks,
         chosen,
-        text_field=text_field,
         threads=threads,
         on_progress=on_progress,
         texts=texts,

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
-from leakcheck.corpus import CorpusFile, PassageBatch, Skipped, find_files, read_file
+from leakcheck.corpus import PassageBatch
 from leakcheck.detection.canary import CanaryPlace, canaries_of, find_canaries
 from leakcheck.detection.catalogue import Benchmark
-from leakcheck.errors import InputError
 from leakcheck.presets.by_characters import CharacterSearch, Texts
 from leakcheck.presets.by_tokens import TokenSearch
 from leakcheck.presets.record import CharacterRule, Preset
 from leakcheck.presets.scored import Scored
+from leakcheck.scanning.files import Where, batches_of, chosen_files, nothing_to_read
 from leakcheck.scanning.looked import Progress
 from leakcheck.threads import map_in_order
 from leakcheck.verdict.records import CorpusReport, FileReport, SkippedReport
@@ -58,22 +58,22 @@ class Looked:
 
 
 def look_for_presets(
-    paths: Sequence[str],
+    where: Where,
     benchmarks: Sequence[Benchmark],
     presets: Sequence[Preset],
     *,
-    text_field: str | None = None,
     threads: int = 1,
     on_progress: Callable[[Progress], None] = lambda _: None,
-    standard_input: BinaryIO | None = None,
+    on_note: Callable[[str], None] = lambda _: None,
     texts: Texts | None = None,
 ) -> Looked:
     """Look for the items of benchmarks in all files that paths lead to, by published criteria.
 
     Raises:
+        UsageError: what was added cannot be told.
         InputError: a path is not there, or nothing could be read at all.
     """
-    files, skipped = find_files(paths)
+    files, skipped = chosen_files(where, on_note)
     searches = _searches(benchmarks, presets, texts or {})
     canaries = canaries_of(benchmarks)
 
@@ -84,7 +84,7 @@ def look_for_presets(
     documents_of: Counter[str] = Counter()
     bytes_read = 0
     total = sum(file.size_bytes for file in files)
-    batches = _batches(files, text_field, standard_input, skipped)
+    batches = batches_of(files, where, skipped, BATCH_BYTES)
     for batch, (found, with_canary) in map_in_order(look, batches, threads):
         for search, own in zip(searches, found, strict=True):
             search.add(own)
@@ -94,12 +94,12 @@ def look_for_presets(
         touched = max(search.touched for search in searches)
         on_progress(Progress(bytes_read, total, documents_of.total(), touched))
     if not documents_of.total():
-        raise InputError(_nothing_read(paths, skipped))
+        on_note(nothing_to_read(where, files, skipped))
     return Looked(
         corpus=CorpusReport(
             files=len(files),
             documents=documents_of.total(),
-            bytes=total or bytes_read,
+            bytes=sum(file.wanted_bytes for file in files) or bytes_read,
             unread_bytes=sum(each.unread_bytes for each in skipped),
             skipped=[SkippedReport(each.name, each.row, each.reason) for each in skipped],
         ),
@@ -128,25 +128,3 @@ def _searches(
             searches.append(TokenSearch(benchmarks, by_tokens))
     by_characters = [each for each in presets if isinstance(each.rule, CharacterRule)]
     return [*searches, *(CharacterSearch(benchmarks, each, texts) for each in by_characters)]
-
-
-def _batches(
-    files: Sequence[CorpusFile],
-    text_field: str | None,
-    standard_input: BinaryIO | None,
-    skipped: list[Skipped],
-) -> Iterator[PassageBatch]:
-    """Yield what is read, and note what could not be."""
-    for file in files:
-        for read in read_file(
-            file, text_field=text_field, batch_bytes=BATCH_BYTES, standard_input=standard_input
-        ):
-            if isinstance(read, Skipped):
-                skipped.append(read)
-            else:
-                yield read
-
-
-def _nothing_read(paths: Sequence[str], skipped: Sequence[Skipped]) -> str:
-    why = f"; the first reason: {skipped[0].name}: {skipped[0].reason}" if skipped else ""
-    return f"no document could be read from {', '.join(paths)}{why}"

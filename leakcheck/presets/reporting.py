@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leakcheck.choosing import choose
+from leakcheck.corpus.excludes import NOTHING_EXCLUDED, Excludes
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import FINDING_SCHEMA
 from leakcheck.presets import preset_of
@@ -21,6 +22,7 @@ from leakcheck.presets.record import Preset
 from leakcheck.presets.scored import Scored
 from leakcheck.presets.sequences import is_test
 from leakcheck.presets.texts import texts_for
+from leakcheck.scanning.files import Where
 from leakcheck.scanning.looked import Progress
 from leakcheck.scanning.reporting import canaries_by_file
 from leakcheck.text.tokens import TOKENISER_VERSION
@@ -50,6 +52,8 @@ def scan_with_preset(
     preset: str,
     *,
     text_field: str | None = None,
+    excludes: Excludes = NOTHING_EXCLUDED,
+    diff_base: str | None = None,
     question_field: str | None = None,
     keys: Sequence[bytes] = (),
     threads: int | None = None,
@@ -78,13 +82,12 @@ def scan_with_preset(
     benchmarks = choose(names, question_field=question_field, keys=keys, on_note=on_note)
     named = [os.fspath(path) for path in paths]
     looked = look_for_presets(
-        named,
+        Where(named, text_field, excludes, diff_base, standard_input),
         benchmarks,
         [chosen],
-        text_field=text_field,
         threads=threads or os.cpu_count() or 1,
         on_progress=on_progress,
-        standard_input=standard_input,
+        on_note=on_note,
         texts=texts_for([chosen], benchmarks, item_texts),
     )
     return Report(
@@ -99,6 +102,8 @@ def scan_with_preset(
             ],
             bench=names,
             question_field=question_field,
+            excludes=list(excludes.patterns),
+            diff_base=diff_base,
             preset=chosen.name,
         ),
         corpus=looked.corpus,

@@ -9,6 +9,7 @@ import pytest
 
 from leakcheck.presets import preset_of
 from leakcheck.presets.looking import look_for_presets
+from leakcheck.scanning.files import Where
 
 SYLLABLES = [first + second for first in "bdfghklmnprtvz" for second in "aeiou"]
 
@@ -44,7 +45,7 @@ def scores(make_benchmark, tmp_path) -> Callable[..., dict[str, float]]:
             for item, given in items.items()
         }
         chosen = [preset_of(preset)]
-        looked = look_for_presets([str(corpus)], [benchmark], chosen, texts=texts)
+        looked = look_for_presets(Where([str(corpus)]), [benchmark], chosen, texts=texts)
         return dict(zip(benchmark.pack.items, looked.scored[preset].scores.tolist(), strict=True))
 
     return decide
