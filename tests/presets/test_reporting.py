@@ -13,6 +13,8 @@ from leakcheck.presets.reporting import scan_with_preset
 from leakcheck.report import FORMATS, Sheet
 from leakcheck.run.store import read_run, write_run
 
+NAMING = ("table", "json", "jsonl")
+"""The formats that say by which preset."""
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
@@ -88,6 +90,12 @@ def test_the_preset_stands_beside_every_rate(test_report):
     rates = [line for line in page.splitlines() if "%)" in line]
     assert rates and all("by palm" in line for line in rates)
     assert "expected by chance" not in page
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in NAMING])
+def test_formats_without_a_place_for_the_name_refuse(name, test_report):
+    with pytest.raises(UsageError, match=f"{name} has no place .* can be table, json, jsonl"):
+        FORMATS[name].render(test_report, Sheet())
 
 
 def test_json_lines_are_the_flagged_items(test_report):
