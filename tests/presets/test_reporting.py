@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from leakcheck.errors import BenchmarkFilesError, UsageError
+from leakcheck.impact.classes import LEAKED, classes_of_items
 from leakcheck.presets import NEED_TEXTS, PRESETS, preset_of
 from leakcheck.presets.reporting import scan_with_preset
 from leakcheck.report import FORMATS, Sheet
@@ -138,3 +139,9 @@ def test_every_preset_finds_verbatim_items_with_their_answers(name, tmp_path):
     (benchmark,) = scan_with_preset([str(path)], "demo", name, item_texts=texts).benchmarks
     split = benchmark.splits["test"]
     assert split.matched + split.untestable >= split.items - 1
+
+
+def test_impact_takes_flagged_items_for_leaked_ones(test_report):
+    classes = classes_of_items(test_report, "demo")
+    assert set(classes.values()) == {"flagged"}
+    assert "flagged" in LEAKED
