@@ -88,7 +88,7 @@ _SKILLS = {
     "somewhat better": (0.5,),
     "somewhat worse": (-0.5,),
     "worse and better in turn": (-1.0, 1.0),
-    "better, nearly too much to be relied on": (0.8,),
+    "better, a little too much to be relied on": (0.8,),
     "much better": (1.5,),
     "much worse": (-1.5,),
     "with nearly all right": (4.0,),

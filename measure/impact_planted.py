@@ -20,7 +20,7 @@ from leakcheck.impact.measures import Measures, measure
 from leakcheck.impact.reading import files_of, read_all
 from leakcheck.impact.records import Impact
 from leakcheck.impact.run_benchmarks import benchmarks_of_run, look_of_run
-from leakcheck.report.impact_page import render
+from leakcheck.report.pages.impact import render
 from leakcheck.verdict.records import Report
 
 __all__ = ["CORPUS", "DRAWS", "MODELS", "Answered", "Estimates", "Planted", "plant"]

@@ -81,16 +81,19 @@ def clean(
 ) -> None:
     """Write a copy of PATHS without the test items in it.
 
-    PATHS are files, folders or patterns in quotes. Items of other splits stay, unless --also names
-    them. The copy has the same files in the same formats, each untouched record byte for byte as it
-    was, and .leakcheck-clean.json, which says what went and why. It is scanned again before it is
-    put in its place. Exit codes: 0 done, 2 a usage, input or internal error.
+    PATHS are files, folders or patterns in quotes. Without --bench and --run, what the last scan of
+    them found goes. Items of other splits stay, unless --also names them. The copy has the same
+    files in the same formats, each untouched record byte for byte as it was, and
+    .leakcheck-clean.json, which says what went and why. It is scanned again before it is put in its
+    place. Exit codes: 0 done, 2 a usage, input or internal error.
     """
     from leakcheck.cleaning import Wanted
 
     wanted = Wanted(drop, tuple(dict.fromkeys(also)))
     if attributes is not None:
         text_field = text_field or "text"
+    if run is None and not benchmarks:
+        run = _last_run_of(paths)
     if run is None:
         _see_that_there_is_enough(paths, benchmarks, folder, is_copy=attributes is None)
         kept = None
@@ -120,7 +123,9 @@ def _see_that_there_is_enough(
     if not paths:
         raise click.UsageError("Name what to clean, or a kept run with --run.")
     if not benchmarks:
-        raise click.UsageError("Name benchmarks with --bench, or a kept run with --run.")
+        raise click.UsageError(
+            "Name benchmarks with --bench, or a kept run with --run; the last scan was not of this."
+        )
     if "-" in paths:
         raise UsageError("standard input cannot be cleaned; write it to a file and name that")
     if any(path.rstrip("/").endswith(".lki") for path in paths):
@@ -131,6 +136,25 @@ def _see_that_there_is_enough(
         refuse_folder(folder, paths)
 
 
+def _last_run_of(paths: Sequence[str]) -> Path | None:
+    """Return the last run if it is of these paths, and say that it is taken."""
+    from leakcheck.run.last import last_run
+    from leakcheck.run.store import is_run, read_run
+
+    folder = last_run()
+    if not paths or not is_run(folder):
+        return None
+    settings = read_run(folder).settings
+    if not _are_same(paths, settings.paths):
+        return None
+    complain(f"note: what the last scan found goes ({', '.join(settings.bench)})")
+    return folder
+
+
+def _are_same(paths: Sequence[str], others: Sequence[str]) -> bool:
+    return list(map(os.path.normpath, paths)) == list(map(os.path.normpath, others))
+
+
 def _kept(
     run: Path, paths: Sequence[str], benchmarks: Sequence[str], text_field: str | None
 ) -> Report:
@@ -138,7 +162,7 @@ def _kept(
     from leakcheck.run.store import read_run
 
     report = read_run(run)
-    if paths and list(paths) != report.settings.paths:
+    if paths and not _are_same(paths, report.settings.paths):
         raise UsageError(f"{run} is of {', '.join(report.settings.paths)}; leave PATHS out")
     if benchmarks or text_field is not None:
         raise UsageError("a run has its benchmarks and text field: leave --bench, --text-field out")

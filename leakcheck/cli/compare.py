@@ -55,8 +55,8 @@ def compare(run_a: Path, run_b: Path, output_format: str, fail_on: FailOn) -> No
 
 
 def _rendered(comparison: Comparison, output_format: str) -> str:
-    from leakcheck.report.compare_json import compare_json
-    from leakcheck.report.compare_page import compare_page
+    from leakcheck.report.pages.compare import compare_page
+    from leakcheck.report.pages.compare_json import compare_json
     from leakcheck.report.sheet import Sheet
 
     if output_format == "json":

@@ -104,7 +104,7 @@ def compare_presets(
 
     announce_presets_compilation(complain)
     from leakcheck.presets.comparing import compare_presets as compare
-    from leakcheck.report.presets_page import render_json, render_page
+    from leakcheck.report.pages.presets import render_json, render_page
 
     gc.disable()  # as in a scan: there are no cycles to look for
     with nullcontext(lambda _: None) if no_progress else progress_shown(_found) as show:

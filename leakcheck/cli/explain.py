@@ -40,8 +40,8 @@ def explain(finding: str, run: Path | None, item_texts: Path | None) -> None:
     are coloured; in a file or a pipe they are underlined.
     """
     from leakcheck.publisher_texts import texts_of_found_items
-    from leakcheck.report.explain_page import explain_page
-    from leakcheck.report.explain_texts import CONTEXT_CHARACTERS
+    from leakcheck.report.pages.explain import explain_page
+    from leakcheck.report.pages.explain_texts import CONTEXT_CHARACTERS
     from leakcheck.report.sheet import Sheet
     from leakcheck.run.find import findings_called, table_of
     from leakcheck.run.last import read_run_or_last

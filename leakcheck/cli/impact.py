@@ -223,11 +223,11 @@ def _write_clean_samples(
 
 def _write(told: Impact, output_format: str, output: Path | None) -> None:
     if output_format == "json":
-        from leakcheck.report.impact_json import render as render_json
+        from leakcheck.report.pages.impact_json import render as render_json
 
         text = render_json(told)
     else:
-        from leakcheck.report.impact_page import render as render_page
+        from leakcheck.report.pages.impact import render as render_page
 
         colour = output is None and wants_colour(sys.stdout.isatty(), os.environ)
         text = render_page(told, FILE_WIDTH if output else page_width(), colour=colour)

@@ -73,15 +73,15 @@ def proximity(
     chosen = _chosen(benchmarks, question_field, keys)
     measured = _measured(index, beside, chosen, threads)
     if output_format == "json":
-        from leakcheck.report.proximity_json import render as render_json
+        from leakcheck.report.pages.proximity_json import render as render_json
 
         text = render_json(measured)
     else:
-        from leakcheck.report.proximity_page import render as render_page
+        from leakcheck.report.pages.proximity import render as render_page
 
         text = render_page(measured, FILE_WIDTH if output else page_width())
     if svg is not None:
-        from leakcheck.report.proximity_svg import render as render_svg
+        from leakcheck.report.pages.proximity_svg import render as render_svg
 
         write_file(render_svg(measured), svg)
     if output is None:

@@ -166,7 +166,7 @@ def _keep(report: Report, run: Path | None) -> None:
 
 def _append_summary(report: Report, environment: Mapping[str, str]) -> None:
     """Add the Markdown summary to the file that GitHub Actions shows for a step."""
-    from leakcheck.report.github import step_summary
+    from leakcheck.report.formats.github import step_summary
 
     if path := environment.get("GITHUB_STEP_SUMMARY"):
         try:

@@ -39,7 +39,7 @@ def verify_audit(audit: Path, root: Path | None) -> None:
     """
     from leakcheck.publishing.records import read_record
     from leakcheck.publishing.verify import verify_audit as compared
-    from leakcheck.report.audit_page import audit_page
+    from leakcheck.report.pages.audit import audit_page
     from leakcheck.report.sheet import Sheet
 
     try:

@@ -62,6 +62,21 @@ def test_a_kept_run_is_cleaned_without_asking_again(run, corpus):
         assert not path.is_file() or path.read_bytes() == copy.read_bytes()
 
 
+def test_what_the_last_scan_of_it_found_goes(run, corpus):
+    assert run("scan", "corpus/", *BENCH).exit_code == 1
+    result = run("clean", "corpus", "-o", "clean", "--no-progress")
+    assert result.exit_code == 0, result.stderr
+    assert "note: what the last scan found goes (demo, demo_trivia)" in result.stderr
+    assert "12 of 334 documents" in result.stdout
+
+
+def test_the_last_scan_of_something_else_is_not_taken(run, corpus):
+    assert run("scan", "corpus/chat.jsonl", *BENCH).exit_code == 1
+    result = run("clean", "corpus", "-o", "clean", "--no-progress")
+    assert result.exit_code == 2
+    assert "the last scan was not of this" in result.stderr
+
+
 def test_attributes_are_written_in_place_of_a_copy(run, corpus):
     lines = Path("corpus/chat.jsonl").read_text().splitlines()
     Path("v0/documents").mkdir(parents=True)
