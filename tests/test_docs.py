@@ -21,7 +21,7 @@ PAGE = ROOT / "docs" / "cli.md"
 WIDTH = 80
 
 TASKS: dict[str, tuple[str, ...]] = {
-    "Scan": ("scan",),
+    "Scan": ("scan", "compare-presets"),
     "Look at what was found": ("explain", "report", "compare"),
     "Act on it": ("clean", "impact", "verify-audit"),
     "Index a corpus": ("index", "near", "proximity", "sql"),
@@ -37,6 +37,7 @@ Every command's help, as its `--help` prints it.
 | to ... | |
 |---|---|
 | see whether a benchmark leaked into a corpus | `leakcheck scan corpus/ --bench gsm8k` |
+| see what published criteria flag | `leakcheck compare-presets corpus/ --bench gsm8k` |
 | look at one finding closely | `leakcheck explain gsm8k:test/3` |
 | write the last scan's report in another format | `leakcheck report -o report.html` |
 | see what changed since another scan | `leakcheck compare before/ after/` |

@@ -24,6 +24,7 @@ _VERBS = {
     "proximity": "leakcheck.cli.proximity",
     "sql": "leakcheck.cli.sql",
     "bench": "leakcheck.cli.bench",
+    "compare-presets": "leakcheck.cli.compare_presets",
     "completion": "leakcheck.cli.completion",
 }
 """The module of each verb; it holds a command of the module's name."""

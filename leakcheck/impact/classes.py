@@ -12,11 +12,20 @@ if TYPE_CHECKING:
 __all__ = ["CLASSES", "LEAKED", "ItemClass", "class_of", "classes_of_items"]
 
 ItemClass = Literal[
-    "verbatim", "near", "rewritten", "variant", "shared", "allowed", "untestable", "not_found"
+    "verbatim",
+    "near",
+    "rewritten",
+    "flagged",
+    "variant",
+    "shared",
+    "allowed",
+    "untestable",
+    "not_found",
 ]
 CLASSES: tuple[ItemClass, ...] = get_args(ItemClass)
-LEAKED: tuple[ItemClass, ...] = COUNTED_KINDS
-"""Items of these classes are leaked, those of all others clean."""
+LEAKED: tuple[ItemClass, ...] = (*COUNTED_KINDS, "flagged")
+"""Items of these classes are leaked, those of all others clean. In a run by a preset, the published
+criterion flags items and knows of no kinds."""
 
 
 def class_of(kind: str, shared: bool, accepted: str, testable: bool) -> ItemClass:

@@ -5,6 +5,7 @@ RUN/
   findings.parquet   a row a finding, with the columns of `Finding`
   items.parquet      a row a test item: leaked, or clean
   files.parquet      a row a file that was read
+  flagged.parquet    a row an item that a preset flags, where one decided
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from leakcheck.benchmark.durable import replace_file
 from leakcheck.detection.finding import FINDING_SCHEMA
 from leakcheck.errors import RunError, UsageError
 from leakcheck.verdict.records import (
+    FLAGGED_SCHEMA,
     ITEM_SCHEMA,
     BenchmarkReport,
     CanaryReport,
@@ -36,11 +38,12 @@ __all__ = ["SCHEMA", "is_run", "read_run", "write_run"]
 SCHEMA = "leakcheck/run/1"
 """Columns and keys may be added under this name; none is renamed, moved or taken away."""
 
-_SUMMARY, _FINDINGS, _ITEMS, _FILES = (
+_SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED = (
     "run.json",
     "findings.parquet",
     "items.parquet",
     "files.parquet",
+    "flagged.parquet",
 )
 
 
@@ -66,6 +69,8 @@ def write_run(report: Report, folder: Path) -> None:
         _ITEMS: report.items,
         _FILES: pa.Table.from_pylist(files, _file_schema()),
     }
+    if report.settings.preset:
+        tables[_FLAGGED] = report.flagged
     try:
         # A run is there once its summary is, so that comes last and goes first.
         (folder / _SUMMARY).unlink(missing_ok=True)
@@ -106,6 +111,11 @@ def read_run(folder: Path) -> Report:
             ),
             items=_read_table(folder / _ITEMS, ITEM_SCHEMA),
             stale=tuple(told["stale"]),
+            flagged=(
+                _read_table(folder / _FLAGGED, FLAGGED_SCHEMA)
+                if told["settings"].get("preset")
+                else FLAGGED_SCHEMA.empty_table()
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -114,7 +124,7 @@ def read_run(folder: Path) -> Report:
 
 def _is_left_behind(folder: Path) -> bool:
     """Tell whether a folder is empty, or has only what a run that was stopped left there."""
-    names = (_SUMMARY, _FINDINGS, _ITEMS, _FILES)
+    names = (_SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED)
     return folder.is_dir() and all(
         path.name in names or path.name.startswith(tuple(f".{name}." for name in names))
         for path in folder.iterdir()

@@ -16,6 +16,7 @@ from leakcheck.corpus import (
     find_files,
     read_file,
 )
+from leakcheck.corpus.read import BATCH_BYTES
 from leakcheck.detection.canary import CanaryPlace, canaries_of, find_canaries
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding
@@ -25,7 +26,7 @@ from leakcheck.scanning.looked import Looked, Progress
 from leakcheck.threads import map_in_order
 from leakcheck.verdict.records import CorpusReport, FileReport, SkippedReport
 
-__all__ = ["Where", "look_in_files"]
+__all__ = ["Where", "batches_of", "chosen_files", "look_in_files", "nothing_to_read"]
 
 
 class Where(NamedTuple):
@@ -52,7 +53,7 @@ def look_in_files(
         UsageError: what was added cannot be told.
         InputError: a path is not there, or nothing could be read at all.
     """
-    files, skipped = _chosen(where, on_note)
+    files, skipped = chosen_files(where, on_note)
     canaries = canaries_of(catalogue.benchmarks)
     findings: list[Finding] = []
     places: list[CanaryPlace] = []
@@ -63,7 +64,7 @@ def look_in_files(
     def look(batch: PassageBatch) -> tuple[list[Finding], list[CanaryPlace]]:
         return find_in_batch(batch, catalogue), find_canaries(batch, canaries)
 
-    batches = _batches(files, where, skipped)
+    batches = batches_of(files, where, skipped)
     for batch, (found, with_canary) in map_in_order(look, batches, threads):
         documents += batch.documents
         documents_of[batch.file.name] += batch.documents
@@ -72,7 +73,7 @@ def look_in_files(
         places += with_canary
         on_progress(Progress(bytes_read, total, documents, len(findings)))
     if not documents:
-        on_note(_nothing_to_read(where, files, skipped))
+        on_note(nothing_to_read(where, files, skipped))
     corpus = CorpusReport(
         files=len(files),
         documents=documents,
@@ -87,8 +88,15 @@ def look_in_files(
     return Looked(corpus, findings, places, read)
 
 
-def _chosen(where: Where, on_note: Callable[[str], None]) -> tuple[list[CorpusFile], list[Skipped]]:
-    """Find the files to read, and of new ones what is new."""
+def chosen_files(
+    where: Where, on_note: Callable[[str], None]
+) -> tuple[list[CorpusFile], list[Skipped]]:
+    """Find the files to read, and of new ones what is new.
+
+    Raises:
+        UsageError: what was added cannot be told.
+        InputError: a path is not there.
+    """
     files, skipped = find_files(where.paths, where.excludes)
     if where.diff_base is None:
         return files, skipped
@@ -98,13 +106,19 @@ def _chosen(where: Where, on_note: Callable[[str], None]) -> tuple[list[CorpusFi
     return added, unread
 
 
-def _batches(
-    files: Sequence[CorpusFile], where: Where, skipped: list[Skipped]
+def batches_of(
+    files: Sequence[CorpusFile],
+    where: Where,
+    skipped: list[Skipped],
+    batch_bytes: int = BATCH_BYTES,
 ) -> Iterator[PassageBatch]:
-    """Yield what is read, and note what could not be."""
+    """Yield what is read, and note in `skipped` what could not be."""
     for file in files:
         for read in read_file(
-            file, text_field=where.text_field, standard_input=where.standard_input
+            file,
+            text_field=where.text_field,
+            batch_bytes=batch_bytes,
+            standard_input=where.standard_input,
         ):
             if isinstance(read, Skipped):
                 skipped.append(read)
@@ -112,7 +126,7 @@ def _batches(
                 yield read
 
 
-def _nothing_to_read(where: Where, files: Sequence[CorpusFile], skipped: Sequence[Skipped]) -> str:
+def nothing_to_read(where: Where, files: Sequence[CorpusFile], skipped: Sequence[Skipped]) -> str:
     """Say why there was nothing to read, where that is no failure.
 
     Raises:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from leakcheck.errors import UsageError
 from leakcheck.report.formats import (
     audit,
     card,
@@ -47,7 +48,7 @@ class Format(NamedTuple):
     """What it is, for the help."""
 
 
-FORMATS: dict[str, Format] = {
+_EVERY: dict[str, Format] = {
     "table": Format(table.render, (".txt",), "what the terminal shows"),
     "html": Format(html.render, (".html", ".htm"), "one page for a browser, with all evidence"),
     "concise": Format(concise.render, (".concise.txt",), "one leak a line, for hooks"),
@@ -63,6 +64,28 @@ FORMATS: dict[str, Format] = {
     "card": Format(card.render, (".card.md",), "a block for dataset and model cards"),
     "croissant": Format(croissant.render, (".croissant.json",), "a Croissant RAI fragment"),
     "audit": Format(audit.render, (".audit.json",), "a record for `leakcheck verify-audit`"),
+}
+_FOR_PRESETS = ("table", "json", "jsonl")
+"""Those that name the published criterion beside every rate, where one decided."""
+
+
+def _of_own_decisions(name: str, form: Format) -> Format:
+    """Let a format render what leakcheck decided, and refuse what a preset did."""
+
+    def render(report: Report, sheet: Sheet) -> str | bytes:
+        if preset := report.settings.preset:
+            raise UsageError(
+                f"the format {name} has no place for the name of a preset; a report by {preset} "
+                f"can be {', '.join(_FOR_PRESETS)}"
+            )
+        return form.render(report, sheet)
+
+    return form._replace(render=render)
+
+
+FORMATS: dict[str, Format] = {
+    name: form if name in _FOR_PRESETS else _of_own_decisions(name, form)
+    for name, form in _EVERY.items()
 }
 """The formats by name, the one for people first."""
 

@@ -10,13 +10,13 @@ from leakcheck.detection.standing import standing_of
 from leakcheck.report.console import rendered
 from leakcheck.report.numbers import byte_size, out_of, percent, several
 from leakcheck.report.places import place_of
+from leakcheck.report.preset_rows import preset_rows
 from leakcheck.report.rows import Row, clean_rows, rows_of
 from leakcheck.report.sheet import Sheet
 from leakcheck.report.statements import accepted_sentence
 from leakcheck.report.words import VERDICT_COLOURS, VERDICT_WORDS, printable, sentence
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from rich.console import RenderableType
 
     from leakcheck.verdict.records import (
@@ -48,7 +48,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
         yield _overview(report.benchmarks)
     for benchmark in report.benchmarks:
         yield ""
-        yield from _block(benchmark, report.findings, width)
+        yield from _block(benchmark, report, width)
     if report.canaries:
         yield ""
         yield from _canaries(report.canaries)
@@ -101,9 +101,10 @@ def _heading(report: Report) -> RenderableType:
         )
     since = report.settings.diff_base
     added = "" if since is None else f" added since {printable(since)}"
+    by = f", by the preset {report.settings.preset}" if report.settings.preset else ""
     return (
         f"leakcheck {report.version} read {several(corpus.documents, 'document')}{added} "
-        f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)})"
+        f"in {several(corpus.files, 'file')} ({byte_size(corpus.bytes)}){by}"
     )
 
 
@@ -129,7 +130,7 @@ def _found(splits: Iterable[SplitReport], noun: str) -> str:
     return out_of(matched, items, noun) if items else ""
 
 
-def _block(benchmark: BenchmarkReport, findings: pa.Table, width: int) -> Iterator[RenderableType]:
+def _block(benchmark: BenchmarkReport, report: Report, width: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
     verdict = Text(VERDICT_WORDS[benchmark.verdict], VERDICT_COLOURS[benchmark.verdict])
@@ -137,11 +138,14 @@ def _block(benchmark: BenchmarkReport, findings: pa.Table, width: int) -> Iterat
     yield Text(sentence(benchmark.reason))
     if accepted := accepted_sentence(benchmark):
         yield Text(accepted, "bold")
-    if benchmark.verdict == "clean":
+    if report.settings.preset:
+        yield ""
+        rows = preset_rows(benchmark, report.settings.preset, report.flagged)
+    elif benchmark.verdict == "clean":
         rows = clean_rows(benchmark)
     else:
         yield ""
-        rows = rows_of(benchmark, findings)
+        rows = rows_of(benchmark, report.findings)
     for row in rows:
         yield from _lines(row, width)
 
