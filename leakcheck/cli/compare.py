@@ -47,9 +47,10 @@ def compare(run_a: Path, run_b: Path, output_format: str, fail_on: FailOn) -> No
     wherever it stands, so that files may be renamed, or rows moved, in between.
     """
     from leakcheck.run.compare import compare_runs
+    from leakcheck.run.findings import with_findings
     from leakcheck.run.store import read_run
 
-    comparison = compare_runs(read_run(run_a), read_run(run_b))
+    comparison = compare_runs(*(with_findings(read_run(run), "compare") for run in (run_a, run_b)))
     write(_rendered(comparison, output_format))
     raise SystemExit(int(_fails(comparison, fail_on)))
 

@@ -44,10 +44,11 @@ def explain(finding: str, run: Path | None, item_texts: Path | None) -> None:
     from leakcheck.report.pages.explain_texts import CONTEXT_CHARACTERS
     from leakcheck.report.sheet import Sheet
     from leakcheck.run.find import findings_called, table_of
+    from leakcheck.run.findings import with_findings
     from leakcheck.run.last import read_run_or_last
     from leakcheck.run.surroundings import surroundings_of
 
-    report = read_run_or_last(run)
+    report = with_findings(read_run_or_last(run), "explain")
     called = findings_called(report, finding)
     only = replace(report, findings=table_of(called))  # the texts of other items are not needed
     texts = texts_of_found_items(only, item_texts, lambda note: complain(f"note: {note}"))

@@ -20,9 +20,10 @@ from leakcheck.cli.outputs import Output, output_options, write_files, write_rep
 from leakcheck.cli.progress import findings_so_far, progress_shown
 from leakcheck.cli.settings import Configured, config_of, config_options, is_from_config
 from leakcheck.errors import UsageError
+from leakcheck.presets import PRESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from leakcheck.corpus import Excludes
     from leakcheck.verdict.records import Report
@@ -63,6 +64,11 @@ _MOST_NAMED = 5
     help="Exit with 1 if a benchmark leaked, if any is not clean, or never.",
 )
 @known_options
+@click.option(
+    "--preset",
+    type=click.Choice(list(PRESETS)),
+    help="Decide by a published criterion in place of leakcheck's own; see docs/presets.md.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
 @click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
 @click.option("--no-progress", is_flag=True, help="Show no progress line.")
@@ -89,6 +95,7 @@ def scan(
     quiet: bool,
     config_file: Path | None,
     isolated: bool,
+    preset: str | None,
     **options: Any,  # noqa: ANN401 (they go to the scan as they are)
 ) -> None:
     """Look for the items of benchmarks in PATHS.
@@ -99,16 +106,22 @@ def scan(
     """
     if not benchmarks:
         raise click.UsageError(_NO_BENCHMARK)
+    if preset and update_baseline:
+        raise click.UsageError("A baseline knows findings, and a preset has none.")
     known = known_findings(ctx, baseline, update=update_baseline)
     options |= {
         "keys": read_keys(key_files, os.environ),
         "excludes": _excludes(ctx, excludes, forced=force_exclude),
         "accept": known.accept_from_now(fail_on) if update_baseline else known.accept,
     }
+    if preset:  # a published criterion has no findings that could be accepted
+        del options["accept"]
+        options |= {"preset": preset, "item_texts": item_texts}
     report = _scanned(paths, benchmarks, options, with_progress=not (no_progress or quiet))
     if update_baseline:
         known = known.updated(report, paths, options["diff_base"], fail_on)
-    report = known.with_stale(report, paths, options["diff_base"])
+    if not preset:
+        report = known.with_stale(report, paths, options["diff_base"])
     _keep(report, run)
     write_files(report, outputs, item_texts)
     if quiet and output_format == "table":
@@ -118,6 +131,21 @@ def scan(
     if output_format == "github":
         _append_summary(report, os.environ)
     raise SystemExit(_exit_code(report, fail_on, strict=strict))
+
+
+def _what_scans(options: Mapping[str, Any]) -> Callable[..., Report]:
+    """Load what decides: a published criterion, or leakcheck."""
+    from leakcheck.cli.first_run import announce_compilation, announce_presets_compilation
+
+    if "preset" in options:
+        announce_presets_compilation(complain)
+        from leakcheck.presets.reporting import scan_with_preset
+
+        return scan_with_preset
+    announce_compilation(complain)
+    from leakcheck.scanning import scan as scan_corpus
+
+    return scan_corpus
 
 
 def _excludes(ctx: click.Context, patterns: tuple[str, ...], *, forced: bool) -> Excludes:
@@ -136,11 +164,7 @@ def _scanned(
     *,
     with_progress: bool,
 ) -> Report:
-    from leakcheck.cli.first_run import announce_compilation
-
-    announce_compilation(complain)
-    from leakcheck.scanning import scan as scan_corpus
-
+    scan_corpus = _what_scans(options)
     # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
     gc.disable()
 
