@@ -8,7 +8,8 @@
 The flow, room by room: `corpus` reads files into passages; `text` makes tokens of them;
 `benchmark` holds cards and packs; `index` lays the packs out as a sieve; `detection` finds items
 and attributes them; `calibration` measures what chance does; `choosing` loads what a user names;
-`verdict` counts and judges; `report` renders; `cli` is the command.
+`verdict` counts and judges; `run` keeps what a scan gave; `scanning` does all of it in a row;
+`cleaning` and `impact` act on it; `report` renders; `cli` is the command.
 """
 
 from __future__ import annotations
@@ -18,16 +19,21 @@ from typing import TYPE_CHECKING
 from leakcheck.errors import (
     BenchmarkFilesError,
     CardError,
+    CorpusIndexError,
     HubError,
     InputError,
     LeakcheckError,
     PackError,
+    ResultsError,
+    RunError,
     UsageError,
 )
 from leakcheck.version import __version__
 
 if TYPE_CHECKING:
     from leakcheck.detection.finding import Finding
+    from leakcheck.report.writing import write_report
+    from leakcheck.run.store import read_run, write_run
     from leakcheck.scanning import Progress, Scanner, scan
     from leakcheck.verdict.records import BenchmarkReport, Report, SplitReport
 
@@ -35,6 +41,7 @@ __all__ = [
     "BenchmarkFilesError",
     "BenchmarkReport",
     "CardError",
+    "CorpusIndexError",
     "Finding",
     "HubError",
     "InputError",
@@ -42,11 +49,16 @@ __all__ = [
     "PackError",
     "Progress",
     "Report",
+    "ResultsError",
+    "RunError",
     "Scanner",
     "SplitReport",
     "UsageError",
     "__version__",
+    "read_run",
     "scan",
+    "write_report",
+    "write_run",
 ]
 
 _LAZY = {
@@ -56,7 +68,10 @@ _LAZY = {
     "Report": "leakcheck.verdict.records",
     "Scanner": "leakcheck.scanning",
     "SplitReport": "leakcheck.verdict.records",
+    "read_run": "leakcheck.run.store",
     "scan": "leakcheck.scanning",
+    "write_report": "leakcheck.report.writing",
+    "write_run": "leakcheck.run.store",
 }
 
 

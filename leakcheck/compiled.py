@@ -42,6 +42,9 @@ _KERNELS = (
     "corpus_index/searching/scored.py",
     "corpus_index/closeness/evidence.py",
     "corpus_index/closeness/windows.py",
+    "presets/grams.py",
+    "presets/runs.py",
+    "presets/reading.py",
 )
 
 

@@ -8,7 +8,8 @@ LeakcheckError              everything leakcheck raises on purpose
  ├─ HubError                the model hub cannot be asked, or has not what a card names
  ├─ PackError               a pack is missing, damaged, sealed or of another version
  ├─ CorpusIndexError        an index of a corpus is missing, damaged, in use or of another version
- └─ RunError                a kept run is missing, damaged or of another version
+ ├─ RunError                a kept run is missing, damaged or of another version
+ └─ ResultsError            results of an evaluation cannot be read, or do not fit the run
 
 Catch the base class to catch them all:
 
@@ -28,6 +29,7 @@ __all__ = [
     "InputError",
     "LeakcheckError",
     "PackError",
+    "ResultsError",
     "RunError",
     "UsageError",
 ]
@@ -67,3 +69,7 @@ class CorpusIndexError(LeakcheckError):
 
 class RunError(LeakcheckError):
     """A kept run is missing, damaged, or of another version."""
+
+
+class ResultsError(LeakcheckError):
+    """Results of an evaluation cannot be read, or do not fit the benchmarks of a run."""

@@ -42,14 +42,21 @@ def texts_of_found_items(
     problems: list[str] = []
     of_own_files = _data_files(report)
     for bench in pc.unique(report.findings["bench"]).to_pylist():
-        found = set(_found_items(report, bench))
         try:
             if bench in of_own_files:
-                texts |= _texts(*of_own_files[bench], found)
+                card, folders = of_own_files[bench]
             elif folder is not None:
-                texts |= _texts(_card(report, bench), [folder / bench, folder], found)
-        except (LeakcheckError, OSError) as error:
+                card, folders = _card(report, bench), [folder / bench, folder]
+            else:
+                continue
+        except LeakcheckError as error:
             problems.append(f"no texts of {bench}: {error}")
+            continue
+        for split in _found_splits(report, card):
+            try:
+                texts |= _texts(split, folders, set(_found_items(report, bench)))
+            except (LeakcheckError, OSError) as error:
+                problems.append(f"no texts of {bench}: {error}")
     if problems and folder is not None and not texts:
         raise BenchmarkFilesError("; ".join(problems))
     for problem in problems:
@@ -60,6 +67,17 @@ def texts_of_found_items(
 def _found_items(report: Report, bench: str) -> list[str]:
     findings = report.findings.filter(pc.equal(report.findings["bench"], bench))
     return pc.unique(findings["item"]).to_pylist()  # type: ignore[no-any-return]
+
+
+def _found_splits(report: Report, card: Card) -> list[Card]:
+    """Return a card for each split with findings, so that one is read where others are missing."""
+    findings = report.findings.filter(pc.equal(report.findings["bench"], card.name))
+    found = set(pc.unique(findings["split"]).to_pylist())
+    return [
+        msgspec.structs.replace(card, splits=[split])
+        for split in card.splits
+        if split.name in found
+    ]
 
 
 def _data_files(report: Report) -> dict[str, tuple[Card, list[Path]]]:

@@ -24,8 +24,7 @@ RARE_IN_CHANCE = Tail(log2_rate=-4.0, decay=0.1, observed=200)
 @pytest.fixture(autouse=True)
 def own_cache(monkeypatch, tmp_path_factory) -> None:
     """Keep packs and last runs of tests out of the user's cache."""
-    cache = tmp_path_factory.getbasetemp() / "cache"
-    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(cache))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ FLOORS = [
     ("publisher_texts", "run"),
     ("accepted", "publishing"),
     ("scanning",),
+    ("presets",),
     ("cleaning", "impact"),
     ("report",),
     ("cli",),

@@ -85,7 +85,7 @@ def _files(split: Split, folders: Sequence[Path]) -> list[tuple[str, Path]]:
             for path in found
         )
     where = " nor ".join(str(folder / split.files) for folder in folders)
-    raise BenchmarkFilesError(f"{where}: no such file; --from must name the publisher's folder")
+    raise BenchmarkFilesError(f"{where}: no such file; name the folder of the publisher's files")
 
 
 def open_rows(path: Path, rows: str) -> Iterator[Row]:

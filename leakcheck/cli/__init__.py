@@ -13,13 +13,21 @@ __all__ = ["leakcheck", "main"]
 
 _VERBS = {
     "scan": "leakcheck.cli.scan",
+    "explain": "leakcheck.cli.explain",
+    "report": "leakcheck.cli.report",
+    "compare": "leakcheck.cli.compare",
+    "clean": "leakcheck.cli.clean",
+    "impact": "leakcheck.cli.impact",
+    "verify-audit": "leakcheck.cli.verify_audit",
     "index": "leakcheck.cli.index",
     "near": "leakcheck.cli.near",
     "proximity": "leakcheck.cli.proximity",
     "sql": "leakcheck.cli.sql",
     "bench": "leakcheck.cli.bench",
+    "compare-presets": "leakcheck.cli.compare_presets",
+    "completion": "leakcheck.cli.completion",
 }
-"""The module of each verb; it holds a command of the verb's name."""
+"""The module of each verb; it holds a command of the module's name."""
 
 
 class _Verbs(click.Group):
@@ -31,7 +39,9 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = getattr(import_module(_VERBS[cmd_name]), cmd_name)
+        command: click.Command = getattr(
+            import_module(_VERBS[cmd_name]), cmd_name.replace("-", "_")
+        )
         return command
 
     def invoke(self, ctx: click.Context) -> object:

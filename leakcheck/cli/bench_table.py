@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from leakcheck.report.console import rendered
 from leakcheck.report.numbers import percent
+from leakcheck.report.sheet import Sheet
 
 if TYPE_CHECKING:
     from leakcheck.benchmark.calibration import Summary
@@ -46,7 +47,6 @@ class Listed(NamedTuple):
 
 def bench_table(listed: Sequence[Listed], width: int) -> str:
     """Render what one must know of benchmarks to choose among them."""
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
@@ -54,10 +54,7 @@ def bench_table(listed: Sequence[Listed], width: int) -> str:
         table.add_column(heading, **options)
     for each in listed:
         table.add_row(*_row(each))
-    console = Console(file=io.StringIO(), width=width, color_system=None, emoji=False, markup=False)
-    with console.capture() as capture:
-        console.print(table)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines()) + FOOT
+    return rendered([table], Sheet(width=width)) + FOOT
 
 
 FOOT = """

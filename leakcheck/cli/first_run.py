@@ -9,7 +9,13 @@ from collections.abc import Callable
 from tempfile import mkdtemp
 from types import ModuleType
 
-__all__ = ["announce_compilation", "announce_index_compilation", "is_compiled", "load_kernel"]
+__all__ = [
+    "announce_compilation",
+    "announce_index_compilation",
+    "announce_presets_compilation",
+    "is_compiled",
+    "load_kernel",
+]
 
 _NO_PLACE = "no locator available"
 """What numba says when it can write neither beside the package nor to the user's cache."""
@@ -26,6 +32,14 @@ def announce_index_compilation(say: Callable[[str], None]) -> None:
     from leakcheck.corpus_index.sketching import fingerprints
 
     _announce(fingerprints._fill, say)
+
+
+def announce_presets_compilation(say: Callable[[str], None]) -> None:
+    """Load the kernels of presets, and say so if they will have to be compiled."""
+    load_kernel(say)
+    from leakcheck.presets import runs
+
+    _announce(runs._find, say)
 
 
 def _announce(function: object, say: Callable[[str], None]) -> None:

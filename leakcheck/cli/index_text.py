@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import TYPE_CHECKING
 
+from leakcheck.report.console import rendered
 from leakcheck.report.numbers import byte_size, percent, several
+from leakcheck.report.places import place_of
+from leakcheck.report.sheet import Sheet
 from leakcheck.report.words import printable
 
 if TYPE_CHECKING:
@@ -51,8 +53,8 @@ def indexed_text(done: Indexed, summary: IndexSummary) -> str:
 def _skipped_lines(skipped: Sequence[Skipped]) -> list[str]:
     lines = []
     for each in skipped[:MOST_NAMED]:
-        row = "" if each.row is None else f", row {each.row:,}"
-        lines.append(_line("", printable(f"{each.name}{row}: {each.reason}")))
+        place = place_of(each.name, each.row)
+        lines.append(_line("", printable(f"{place}: {each.reason}")))
     if len(skipped) > MOST_NAMED:
         lines.append(_line("", f"and {len(skipped) - MOST_NAMED:,} more: the table `skipped`"))
     return lines
@@ -84,7 +86,6 @@ def _line(label: str, text: str) -> str:
 
 def info_text(summary: IndexSummary, width: int) -> str:
     """Render all that is counted in an index, and its settings."""
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
@@ -94,10 +95,7 @@ def info_text(summary: IndexSummary, width: int) -> str:
     for name, each in summary.tables.items():
         share = _share(each.bytes, summary.text_bytes)
         table.add_row(name, f"{each.rows:,}", byte_size(each.bytes), share)
-    console = Console(file=io.StringIO(), width=width, color_system=None, emoji=False, markup=False)
-    with console.capture() as capture:
-        console.print(table)
-    rows = "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    rows = rendered([table], Sheet(width=width))
     return f"{size_lines(summary)}\n{rows}\n{_settings_lines(summary)}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from leakcheck.cli.bench_option import bench_options
 from leakcheck.cli.failures import complain
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write, write_file
@@ -27,26 +28,9 @@ TABLE_LIMIT = 20
 THRESHOLD, SELF_THRESHOLD = 0.5, 0.8
 
 
-def _names(
-    context: click.Context, parameter: click.Parameter, values: Sequence[str]
-) -> tuple[str, ...]:
-    names = [name.strip() for value in values for name in value.split(",")]
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
 @click.command()
 @click.argument("index", type=click.Path(path_type=Path))
-@click.option(
-    "--bench",
-    "benchmarks",
-    multiple=True,
-    metavar="NAME[,NAME]",
-    callback=_names,
-    help="Look for the items of these benchmarks, named as for `leakcheck scan`.",
-)
-@click.option(
-    "--question-field", metavar="FIELD", help="The question in a data file given to --bench."
-)
+@bench_options("Look for the items of these benchmarks, named as for `leakcheck scan`.")
 @key_option(multiple=True)
 @click.option(
     "--doc",
@@ -166,11 +150,11 @@ def _near_texts(
 ) -> NearTexts:
     from leakcheck.corpus_index.nearness.near import near_texts
     from leakcheck.corpus_index.nearness.sought import sought_texts
+    from leakcheck.report.places import place_of
 
     sought, places, skipped = sought_texts(path, text_field=text_field)
     for each in skipped:
-        row = "" if each.row is None else f", row {each.row:,}"
-        complain(f"warning: {each.name}{row}: {each.reason}")
+        complain(f"warning: {place_of(each.name, each.row)}: {each.reason}")
     return near_texts(index, sought, places, threshold=threshold, limit=limit)
 
 

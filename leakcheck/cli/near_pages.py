@@ -7,7 +7,6 @@ The JSON document, `leakcheck/near/1`, has `schema`, `tool` (`name`, `version`),
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from os.path import commonprefix
@@ -17,11 +16,14 @@ import msgspec
 
 from leakcheck.corpus_index.nearness.clusters import Cluster, Clusters
 from leakcheck.corpus_index.nearness.near import NearItem, NearItems, NearText, NearTexts
+from leakcheck.report.console import rendered
 from leakcheck.report.numbers import out_of, percent, several
+from leakcheck.report.sheet import Sheet
 from leakcheck.report.words import printable
 from leakcheck.version import __version__
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
 
     from leakcheck.corpus_index.stored.store import CorpusIndex
@@ -106,21 +108,12 @@ def _common_folder(paths: Iterable[str]) -> str:
 
 
 def _page(lines: Iterator[str], folder: str, table: Table, width: int) -> str:
-    from rich.console import Console
-
-    console = Console(
-        file=io.StringIO(), width=width, color_system=None, emoji=False, markup=False,
-        highlight=False,
-    )  # fmt: skip
-    with console.capture() as capture:
-        for line in lines:
-            console.print(line)
-        if folder:
-            console.print(f"documents in {printable(folder)}")
-        if table.row_count:
-            console.print()
-            console.print(table)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    parts: list[RenderableType] = list(lines)
+    if folder:
+        parts.append(f"documents in {printable(folder)}")
+    if table.row_count:
+        parts += ["", table]
+    return rendered(parts, Sheet(width=width))
 
 
 def _item_lines(index: CorpusIndex, result: NearItems) -> Iterator[str]:

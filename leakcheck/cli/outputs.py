@@ -62,7 +62,8 @@ def output_options(command: Command) -> Command:
             type=click.Choice(list(FORMATS)),
             default="table",
             show_default=True,
-            help="What standard output gets.",
+            metavar="FORMAT",
+            help=f"What standard output gets, one of {', '.join(FORMATS)}.",
         ),
         click.option(
             "-o",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-__all__ = ["Progress", "progress_shown"]
+if TYPE_CHECKING:
+    from leakcheck import scanning
+
+__all__ = ["Progress", "findings_so_far", "progress_shown"]
 
 
 class Progress(Protocol):
@@ -70,3 +73,8 @@ def progress_shown(
             )
 
         yield show
+
+
+def findings_so_far(progress: scanning.Progress) -> str:
+    """Say what came of a scan so far."""
+    return f"{progress.findings:,} findings"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from leakcheck.cli.bench_option import bench_options
 from leakcheck.cli.failures import complain
 from leakcheck.cli.first_run import load_kernel
 from leakcheck.cli.keys import key_option, read_keys
@@ -27,26 +28,10 @@ _INDEX = click.Path(path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-def _names(
-    context: click.Context, parameter: click.Parameter, values: Sequence[str]
-) -> tuple[str, ...]:
-    names = [name.strip() for value in values for name in value.split(",")]
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
 @click.command()
 @click.argument("index", type=_INDEX)
-@click.option(
-    "--bench",
-    "benchmarks",
-    multiple=True,
-    required=True,
-    metavar="NAME[,NAME]",
-    callback=_names,
-    help="Compare with the test items of these, named as for `leakcheck scan`.",
-)
-@click.option(
-    "--question-field", metavar="FIELD", help="The question in a data file given to --bench."
+@bench_options(
+    "Compare with the test items of these, named as for `leakcheck scan`.", required=True
 )
 @click.option(
     "--beside",
@@ -88,15 +73,15 @@ def proximity(
     chosen = _chosen(benchmarks, question_field, keys)
     measured = _measured(index, beside, chosen, threads)
     if output_format == "json":
-        from leakcheck.report.proximity_json import render as render_json
+        from leakcheck.report.pages.proximity_json import render as render_json
 
         text = render_json(measured)
     else:
-        from leakcheck.report.proximity_page import render as render_page
+        from leakcheck.report.pages.proximity import render as render_page
 
         text = render_page(measured, FILE_WIDTH if output else page_width())
     if svg is not None:
-        from leakcheck.report.proximity_svg import render as render_svg
+        from leakcheck.report.pages.proximity_svg import render as render_svg
 
         write_file(render_svg(measured), svg)
     if output is None:

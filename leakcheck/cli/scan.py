@@ -10,48 +10,45 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 import click
 
+from leakcheck.cli.bench_option import bench_options
 from leakcheck.cli.failures import FAILED, complain
+from leakcheck.cli.gate_options import choice_options, known_options
 from leakcheck.cli.keys import key_option, read_keys
+from leakcheck.cli.known import known_findings
 from leakcheck.cli.output import write
 from leakcheck.cli.outputs import Output, output_options, write_files, write_report
+from leakcheck.cli.progress import findings_so_far, progress_shown
+from leakcheck.cli.settings import Configured, config_of, config_options, is_from_config
+from leakcheck.errors import UsageError
+from leakcheck.presets import PRESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping
 
-    from leakcheck.scanning import Progress
+    from leakcheck.corpus import Excludes
     from leakcheck.verdict.records import Report
 
 __all__ = ["scan"]
 
 FailOn = Literal["leak", "any", "never"]
 
-
-def _names(
-    context: click.Context, parameter: click.Parameter, values: Sequence[str]
-) -> tuple[str, ...]:
-    # A comma in the name of a file that is there parts nothing.
-    parts = [[value] if Path(value).is_file() else value.split(",") for value in values]
-    names = [name.strip() for part in parts for name in part]
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
-@click.command()
-@click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--bench",
-    "benchmarks",
-    multiple=True,
-    required=True,
-    metavar="NAME[,NAME]",
-    callback=_names,
-    help="Benchmarks or groups to look for, or all; a card or a data file of your own. May be "
-    "repeated. `leakcheck bench list` names them.",
+_NO_BENCHMARK = (
+    "Which benchmarks? Name them with --bench, as --bench gsm8k,math; or with `bench` in "
+    "leakcheck.toml or under [tool.leakcheck] in pyproject.toml; or in LEAKCHECK_BENCH. "
+    "`leakcheck bench list` names those that there are."
 )
-@click.option(
-    "--question-field", metavar="FIELD", help="The question in a data file given to --bench."
+_MOST_NAMED = 5
+
+
+@click.command(cls=Configured)
+@click.argument("paths", nargs=-1, required=True)
+@bench_options(
+    "Benchmarks or groups to look for, or all; a card or a data file of your own. May be repeated. "
+    "`leakcheck bench list` names them."
 )
 @key_option(multiple=True)
 @click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
+@choice_options
 @output_options
 @click.option(
     "--run",
@@ -66,48 +63,98 @@ def _names(
     show_default=True,
     help="Exit with 1 if a benchmark leaked, if any is not clean, or never.",
 )
+@known_options
+@click.option(
+    "--preset",
+    type=click.Choice(list(PRESETS)),
+    help="Decide by a published criterion in place of leakcheck's own; see docs/presets.md.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
 @click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
 @click.option("--no-progress", is_flag=True, help="Show no progress line.")
 @click.option("-q", "--quiet", is_flag=True, help="One line a benchmark in place of the table.")
+@config_options
+@click.pass_context
 def scan(
+    ctx: click.Context,
+    /,
     paths: tuple[str, ...],
     benchmarks: tuple[str, ...],
-    question_field: str | None,
     key_files: tuple[Path, ...],
-    text_field: str | None,
+    excludes: tuple[str, ...],
+    force_exclude: bool,
     output_format: str,
     outputs: tuple[Output, ...],
     item_texts: Path | None,
     run: Path | None,
     fail_on: FailOn,
+    baseline: Path | None,
+    update_baseline: bool,
     strict: bool,
-    threads: int | None,
     no_progress: bool,
     quiet: bool,
+    config_file: Path | None,
+    isolated: bool,
+    preset: str | None,
+    **options: Any,  # noqa: ANN401 (they go to the scan as they are)
 ) -> None:
     """Look for the items of benchmarks in PATHS.
 
-    PATHS are files, folders, patterns in quotes, or - for JSON lines on standard input.
+    PATHS are files, folders, patterns in quotes, or - for JSON lines on standard input. Options
+    may also stand in leakcheck.toml, or under [tool.leakcheck] in pyproject.toml, and in the
+    environment as LEAKCHECK_BENCH and so on.
     """
-    options = {
-        "text_field": text_field,
-        "question_field": question_field,
+    if not benchmarks:
+        raise click.UsageError(_NO_BENCHMARK)
+    if preset and update_baseline:
+        raise click.UsageError("A baseline knows findings, and a preset has none.")
+    known = known_findings(ctx, baseline, update=update_baseline)
+    options |= {
         "keys": read_keys(key_files, os.environ),
-        "threads": threads,
+        "excludes": _excludes(ctx, excludes, forced=force_exclude),
+        "accept": known.accept_from_now(fail_on) if update_baseline else known.accept,
     }
+    if preset:  # a published criterion has no findings that could be accepted
+        del options["accept"]
+        options |= {"preset": preset, "item_texts": item_texts}
     report = _scanned(paths, benchmarks, options, with_progress=not (no_progress or quiet))
+    if update_baseline:
+        known = known.updated(report, paths, options["diff_base"], fail_on)
+    if not preset:
+        report = known.with_stale(report, paths, options["diff_base"])
     _keep(report, run)
     write_files(report, outputs, item_texts)
     if quiet and output_format == "table":
         write(_verdict_lines(report))
     else:
         write_report(report, output_format)
-    skipped = len(report.corpus.skipped)
-    if strict and skipped:
-        complain(f"error: {skipped:,} files or records could not be read in full (--strict)")
-        raise SystemExit(FAILED)
-    raise SystemExit(int(_fails(report, fail_on)))
+    if output_format == "github":
+        _append_summary(report, os.environ)
+    raise SystemExit(_exit_code(report, fail_on, strict=strict))
+
+
+def _what_scans(options: Mapping[str, Any]) -> Callable[..., Report]:
+    """Load what decides: a published criterion, or leakcheck."""
+    from leakcheck.cli.first_run import announce_compilation, announce_presets_compilation
+
+    if "preset" in options:
+        announce_presets_compilation(complain)
+        from leakcheck.presets.reporting import scan_with_preset
+
+        return scan_with_preset
+    announce_compilation(complain)
+    from leakcheck.scanning import scan as scan_corpus
+
+    return scan_corpus
+
+
+def _excludes(ctx: click.Context, patterns: tuple[str, ...], *, forced: bool) -> Excludes:
+    """Let patterns start from the folder of the file they stand in, or from here."""
+    from leakcheck.corpus import Excludes
+
+    config = config_of(ctx)
+    in_config = config is not None and is_from_config(ctx, "excludes")
+    return Excludes(patterns, config.folder if config and in_config else Path(), forced)
 
 
 def _scanned(
@@ -117,16 +164,11 @@ def _scanned(
     *,
     with_progress: bool,
 ) -> Report:
-    from leakcheck.cli.first_run import announce_compilation
-    from leakcheck.cli.progress import progress_shown
-
-    announce_compilation(complain)
-    from leakcheck.scanning import scan as scan_corpus
-
+    scan_corpus = _what_scans(options)
     # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
     gc.disable()
 
-    with progress_shown(_findings) if with_progress else nullcontext(lambda _: None) as show:
+    with progress_shown(findings_so_far) if with_progress else nullcontext(lambda _: None) as show:
         return scan_corpus(
             paths,
             benchmarks,
@@ -136,18 +178,50 @@ def _scanned(
         )
 
 
-def _findings(progress: Progress) -> str:
-    return f"{progress.findings:,} findings"
-
-
 def _keep(report: Report, run: Path | None) -> None:
+    """Keep a run as the last one, and where it was asked for."""
     from leakcheck.run.last import keep_last_run
     from leakcheck.run.store import write_run
 
-    if run is None:
-        keep_last_run(report)
-    else:
+    keep_last_run(report)
+    if run is not None:
         write_run(report, run)
+
+
+def _append_summary(report: Report, environment: Mapping[str, str]) -> None:
+    """Add the Markdown summary to the file that GitHub Actions shows for a step."""
+    from leakcheck.report.formats.github import step_summary
+
+    if path := environment.get("GITHUB_STEP_SUMMARY"):
+        try:
+            with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as summary:
+                summary.write(step_summary(report))
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _exit_code(report: Report, fail_on: FailOn, *, strict: bool) -> int:
+    """Return 2 where data that should be there is not, else what --fail-on asks for."""
+    if pointers := _pointers(report):
+        for path in pointers[:_MOST_NAMED]:
+            complain(f"error: {path}: a Git LFS pointer, not the data; `git lfs pull` gets it")
+        if len(pointers) > _MOST_NAMED:
+            complain(f"error: and {len(pointers) - _MOST_NAMED:,} more Git LFS pointers")
+        return FAILED
+    skipped = len(report.corpus.skipped)
+    if strict and skipped:
+        complain(f"error: {skipped:,} files or records could not be read in full (--strict)")
+        return FAILED
+    return int(_fails(report, fail_on))
+
+
+def _pointers(report: Report) -> list[str]:
+    """Name the files of which only a pointer is here; an index had no more, and says so."""
+    from leakcheck.corpus import LFS_POINTER
+
+    if report.corpus.index is not None:
+        return []
+    return [each.path for each in report.corpus.skipped if each.reason == LFS_POINTER]
 
 
 def _verdict_lines(report: Report) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from leakcheck.cli.output import write, write_file
 from leakcheck.errors import UsageError
+from leakcheck.report.console import rendered
+from leakcheck.report.sheet import Sheet
 from leakcheck.report.words import printable
 
 if TYPE_CHECKING:
@@ -137,7 +139,6 @@ _LINES: dict[str, Callable[[pa.RecordBatchReader], Iterator[str]]] = {
 
 def _table(rows: pa.RecordBatchReader, limit: int, width: int) -> Iterator[str]:
     """Render the first rows, and say how many there are."""
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
@@ -149,10 +150,7 @@ def _table(rows: pa.RecordBatchReader, limit: int, width: int) -> Iterator[str]:
         for row in _values([batch.slice(0, max(0, limit - count))]):
             table.add_row(*map(_cell, row))
         count += len(batch)
-    console = Console(file=io.StringIO(), width=width, color_system=None, emoji=False, markup=False)
-    with console.capture() as capture:
-        console.print(table)
-    yield "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    yield rendered([table], Sheet(width=width))
     if count > limit:
         yield f"\n{limit:,} of {count:,} rows: --limit, or --output-format csv for all\n"
 

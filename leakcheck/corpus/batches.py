@@ -39,30 +39,46 @@ def batches(
             yield Skipped(opened.file.name, row, block.reason, block.size_bytes)
             row += block.rows
             continue
-        batch, skipped = _batch(opened, block.records, row, block.consumed_bytes - consumed_bytes)
+        records, rows = _wanted(opened, block.records, row)
+        batch, skipped = _batch(opened, records, rows, block.consumed_bytes - consumed_bytes)
         yield from skipped
         if batch.documents or batch.bytes_read:
             yield batch
         row, consumed_bytes = row + len(block.records), block.consumed_bytes
         found_text = found_text or len(batch.texts) > 0
         if opened.text_field is not None and not found_text:
-            names.update(_field_names(block.records))
+            names.update(_field_names(records))
     if names and not found_text:
         yield _field_missing(opened, list(names))
 
 
+def _wanted(
+    opened: OpenFile, records: Sequence[object] | pa.RecordBatch, first_row: int
+) -> tuple[Sequence[object] | pa.RecordBatch, npt.NDArray[np.int64]]:
+    """Return the records of a block that are to be read, and their row numbers."""
+    rows = np.arange(first_row, first_row + len(records))
+    part = opened.file.part
+    if part is None or isinstance(records, pa.RecordBatch):  # columns are read whole
+        return records, rows
+    numbered = [(record, row) for row, record in enumerate(records, first_row) if row in part.rows]
+    return [record for record, _ in numbered], np.array([row for _, row in numbered], np.int64)
+
+
 def _batch(
-    opened: OpenFile, records: Sequence[object] | pa.RecordBatch, first_row: int, bytes_read: int
+    opened: OpenFile,
+    records: Sequence[object] | pa.RecordBatch,
+    rows_of_records: npt.NDArray[np.int64],
+    bytes_read: int,
 ) -> tuple[PassageBatch, list[Skipped]]:
     if isinstance(records, pa.RecordBatch):
         if plain := plain_passages(records, opened.text_field):
             texts, offsets, sources = plain
-            rows = offsets + first_row
+            rows = rows_of_records[offsets]
             return PassageBatch(opened.file, texts, rows, sources, len(records), bytes_read), []
         records = records_of(records)
-    found = _collect(opened, records, first_row)
+    found = _collect(opened, records, rows_of_records)
     ends = np.array([0, *found.ends], np.int64)
-    rows = np.repeat(np.arange(first_row, first_row + len(records)), ends[1:] - ends[:-1])
+    rows = np.repeat(rows_of_records, ends[1:] - ends[:-1])
     documents = len(records) - found.lost_records
     texts = _texts(opened, found, rows)
     batch = PassageBatch(opened.file, texts, rows, found.sources, documents, bytes_read)
@@ -81,20 +97,20 @@ class _Found:
     lost_records: int = 0
 
 
-def _collect(opened: OpenFile, records: Sequence[object], first_row: int) -> _Found:
+def _collect(opened: OpenFile, records: Sequence[object], rows: npt.NDArray[np.int64]) -> _Found:
     found = _Found()
     sources, texts, ends = found.sources, found.texts, found.ends
     text_field = opened.text_field
     for record in records:
         try:
             if type(record) not in _RECORD_TYPES:
-                _lose(opened, found, first_row + len(ends), record)
+                _lose(opened, found, int(rows[len(ends)]), record)
             elif text_field is None:
                 append_passages(record, "", sources, texts)
             else:
                 append_field(record, text_field, sources, texts)
         except RecursionError:
-            deep = Skipped(opened.file.name, first_row + len(ends), "nested too deeply", 1)
+            deep = Skipped(opened.file.name, int(rows[len(ends)]), "nested too deeply", 1)
             found.skipped.append(deep)
         ends.append(len(texts))
     return found

@@ -9,43 +9,60 @@ from glob import has_magic, iglob
 from pathlib import Path
 
 from leakcheck.corpus.compression import COMPRESSION_SUFFIXES
+from leakcheck.corpus.excludes import NOTHING_EXCLUDED, Excludes
 from leakcheck.corpus.formats import READERS, reader_of
-from leakcheck.corpus.records import CorpusFile, Skipped
+from leakcheck.corpus.records import LFS_POINTER, NOT_A_FORMAT, CorpusFile, Skipped
 from leakcheck.errors import InputError
 
 __all__ = ["find_files"]
 
 _STANDARD_INPUT = "-"
-_NOT_A_FORMAT = "not a format leakcheck reads"
 _FORMATS = f"{', '.join(READERS)}, each also with {', '.join(COMPRESSION_SUFFIXES)} behind it"
-_LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
+_LFS_START = b"version https://git-lfs.github.com/spec/v1"
 _LFS_POINTER_BYTES = 1024
 _INDEX_SUFFIX = ".lki"
 """Of the folder of an index: made of a corpus, it is none."""
 
 
 def find_files(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: Sequence[str | os.PathLike[str]], excludes: Excludes = NOTHING_EXCLUDED
 ) -> tuple[list[CorpusFile], list[Skipped]]:
     """Find the files of a corpus, and what lies among them that cannot be read.
 
     A path is a file, a folder (searched to its depths, but for indexes and what is hidden), a glob
     with `*` or `**`, or `-` for JSON lines on standard input. A file that two paths reach is
     taken once, under the name that came first. A file of an unknown format is skipped when it was
-    found, and an error when it was named.
+    found, and an error when it was named. What `excludes` leaves out is not even looked at; if
+    that is all, nothing is found.
 
     Raises InputError if a path leads nowhere, or to nothing that can be read.
     """
     found: dict[str, CorpusFile | Skipped] = {}
     for path in paths:
-        for name in _names(os.fspath(path)):
+        named = _written_out(os.fspath(path))
+        for name in _names(os.fspath(path), excludes):
+            if excludes.leave_out(name, named):
+                continue
             if (place := _place(name)) not in found:
                 found[place] = _examined(name)
     files = [item for item in found.values() if isinstance(item, CorpusFile)]
     return files, [item for item in found.values() if isinstance(item, Skipped)]
 
 
-def _names(path: str) -> Iterator[str]:
+def _written_out(path: str) -> str:
+    """Return what of a path names one place: all of it, or of a pattern the folder it starts from.
+
+    >>> _written_out("corpus/raw/*.jsonl")
+    'corpus/raw'
+    """
+    if Path(path).exists() or not has_magic(path):
+        return path
+    parts = path.split("/")
+    plain = next(number for number, part in enumerate(parts) if has_magic(part))
+    return "/".join(parts[:plain])
+
+
+def _names(path: str, excludes: Excludes) -> Iterator[str]:
     """Name the files a path leads to."""
     if path == _STANDARD_INPUT:
         yield path
@@ -54,8 +71,8 @@ def _names(path: str) -> Iterator[str]:
             raise InputError(f"{path}: an index, not a corpus; name the files it was made of.")
         yield from _readable_among(path, _below(path))
     elif Path(path).exists():
-        if reader_of(path) is None:
-            raise InputError(f"{path}: {_NOT_A_FORMAT}. It reads {_FORMATS}.")
+        if reader_of(path) is None and not excludes.leave_out(path, path):
+            raise InputError(f"{path}: {NOT_A_FORMAT}. It reads {_FORMATS}.")
         yield Path(path).as_posix()
     elif has_magic(path):
         yield from _readable_among(path, _matching(path))
@@ -125,14 +142,14 @@ def _examined(name: str) -> CorpusFile | Skipped:
     # A name that is not UTF-8 is shown with its bytes escaped, or no report could hold it.
     name = os.fsencode(name).decode("utf-8", "backslashreplace")
     if reader_of(name) is None:
-        return Skipped(name, None, _NOT_A_FORMAT, 0)
+        return Skipped(name, None, NOT_A_FORMAT, 0)
     try:
         size_bytes, modified_ns = path.stat().st_size, path.stat().st_mtime_ns
         if not path.is_file():
             return Skipped(name, None, "not a regular file", 1)
         if size_bytes <= _LFS_POINTER_BYTES:
             start = path.read_bytes()
-            if start.startswith(_LFS_POINTER):
+            if start.startswith(_LFS_START):
                 return _lfs_pointer(name, start)
     except OSError as error:
         return Skipped(name, None, f"cannot be opened: {error.strerror}", 1)
@@ -141,5 +158,4 @@ def _examined(name: str) -> CorpusFile | Skipped:
 
 def _lfs_pointer(name: str, pointer: bytes) -> Skipped:
     size = re.search(rb"^size (\d+)$", pointer, re.MULTILINE)
-    reason = "a Git LFS pointer, not the data; run `git lfs pull` to get it"
-    return Skipped(name, None, reason, int(size[1]) if size else len(pointer))
+    return Skipped(name, None, LFS_POINTER, int(size[1]) if size else len(pointer))

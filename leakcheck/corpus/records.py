@@ -10,7 +10,23 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["CorpusFile", "PassageBatch", "Skipped"]
+__all__ = ["LFS_POINTER", "NOT_A_FORMAT", "CorpusFile", "Part", "PassageBatch", "Skipped"]
+
+LFS_POINTER = "a Git LFS pointer, not the data; run `git lfs pull` to get it"
+"""The reason for which such a file is skipped."""
+
+NOT_A_FORMAT = "not a format leakcheck reads"
+"""The reason for which a file is skipped that is no data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some records of a file."""
+
+    rows: frozenset[int]
+    """The 0-based records."""
+    size_bytes: int
+    """Of these records, as they stand in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,13 @@ class CorpusFile:
     """Size on disk, compressed; 0 for standard input."""
     modified_ns: int | None = None
     """When it was last written to, in nanoseconds since 1970; None for standard input."""
+    part: Part | None = None
+    """The records to read, if not all."""
+
+    @property
+    def wanted_bytes(self) -> int:
+        """Return the size of what is to be read of it."""
+        return self.size_bytes if self.part is None else self.part.size_bytes
 
 
 @dataclass(frozen=True, slots=True)

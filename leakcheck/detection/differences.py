@@ -28,6 +28,7 @@ from rapidfuzz.distance import Levenshtein
 from leakcheck.detection.alignment import Alignment
 from leakcheck.detection.finding import Change
 from leakcheck.detection.odds import Question
+from leakcheck.text.spans import Span, joined_spans
 
 __all__ = ["capitals_of", "changes_of", "fingerprint_of", "matched_spans"]
 
@@ -122,7 +123,7 @@ def capitals_of(passage: Alignment, data: memoryview) -> npt.NDArray[np.bool_]:
 
 def matched_spans(
     codes: npt.NDArray[np.uint16], passage: Alignment, start: int, end: int
-) -> list[tuple[int, int]]:
+) -> list[Span]:
     """Return the bytes of a passage that are words of its question, neighbours joined.
 
     Args:
@@ -131,26 +132,16 @@ def matched_spans(
         start: the first byte that is wanted, as offsets of the alignment count.
         end: the byte after the last one.
     """
-    if np.array_equal(codes, passage.codes) and start <= passage.start and passage.end <= end:
+    is_inside = start <= passage.start and passage.end <= end
+    if is_inside and len(codes) and np.array_equal(codes, passage.codes):
         return [(passage.start, passage.end)]
     words = set(codes.tolist())
-    spans: list[tuple[int, int]] = []
-    follows = False
-    for code, first, last in zip(
-        passage.codes.tolist(),
-        passage.token_starts.tolist(),
-        passage.token_ends.tolist(),
-        strict=True,
-    ):
-        is_marked = code in words and first >= start and last <= end
-        if is_marked and follows:
-            # The parts of `camelCase` are tokens beside the whole, so these may overlap.
-            before = spans.pop()
-            spans.append((before[0], max(before[1], last)))
-        elif is_marked:
-            spans.append((first, last))
-        follows = is_marked
-    return spans
+    columns = (passage.codes, passage.token_starts, passage.token_ends)
+    tokens = zip(*(column.tolist() for column in columns), strict=True)
+    return joined_spans(
+        (code in words and first >= start and last <= end, first, last)
+        for code, first, last in tokens
+    )
 
 
 def fingerprint_of(bench: str, item: str, content: bytes) -> str:

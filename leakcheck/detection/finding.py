@@ -8,6 +8,7 @@ import msgspec
 import pyarrow as pa
 
 from leakcheck.benchmark.card import Field, Role
+from leakcheck.detection.standing import COUNTED, Standing, standing_of
 
 __all__ = ["FINDING_SCHEMA", "KINDS", "Basis", "Change", "Finding", "Kind"]
 
@@ -74,6 +75,16 @@ class Finding(msgspec.Struct, frozen=True):
     """Where the excerpt has words of the question, in characters: start, end, start, end, ..."""
     accepted: str = ""
     """Why the finding is not counted: `baseline`, or `allow: ` and the reason; empty if it is."""
+
+    @property
+    def standing(self) -> Standing:
+        """What it counts as if nobody accepts it."""
+        return standing_of(self.role, self.kind, self.shared)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it counts for the verdict, as leakage or as overlap."""
+        return not self.accepted and self.standing in COUNTED
 
 
 FINDING_SCHEMA = pa.schema(

@@ -1,54 +1,13 @@
-"""Rendering: one format a file, from the same `Report`; nothing here prints.
+"""Rendering: what is known becomes text, or bytes; nothing here prints.
 
-Whatever asks for a format asks `FORMATS` for it by name, or `format_of` by the name of a file. To
-add a format, write a module with `render(report, sheet)` and a row here. Importing this loads
-neither Arrow nor rich, so that a command can name its formats at once.
+`formats` has one module for each format that a scan's report is written in, and the table of them;
+`pages` what other commands show. Both are made of the pieces that stand beside them: words,
+numbers, places, and the `Sheet` a report is rendered on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
-
-from leakcheck.report import json_lines, json_report, table
+from leakcheck.report.formats import FORMATS, Format, format_of
 from leakcheck.report.sheet import ItemTexts, Sheet
 
-if TYPE_CHECKING:
-    from leakcheck.verdict.records import Report
-
 __all__ = ["FORMATS", "Format", "ItemTexts", "Sheet", "format_of"]
-
-Render = Callable[["Report", Sheet], str | bytes]
-
-
-class Format(NamedTuple):
-    """How a report can look."""
-
-    render: Render
-    suffixes: tuple[str, ...]
-    """Of the files that are written in it."""
-    told: str
-    """What it is, for the help."""
-
-
-FORMATS: dict[str, Format] = {
-    "table": Format(table.render, (".txt",), "what the terminal shows"),
-    "json": Format(json_report.render, (".json",), "verdicts and counts"),
-    "jsonl": Format(json_lines.render, (".jsonl",), "one finding a line"),
-}
-"""The formats by name, the one for people first."""
-
-
-def format_of(file_name: str) -> str | None:
-    """Name the format of a file by its longest suffix that is one; None if none is.
-
-    >>> format_of("findings.jsonl"), format_of("report.docx")
-    ('jsonl', None)
-    """
-    fitting = [
-        (len(suffix), name)
-        for name, form in FORMATS.items()
-        for suffix in form.suffixes
-        if file_name.lower().endswith(suffix)
-    ]
-    return max(fitting)[1] if fitting else None

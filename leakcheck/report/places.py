@@ -1,13 +1,15 @@
-"""Where the findings of a benchmark stand: in which files, and how often each item."""
+"""Where things stand: the place of one, and of a benchmark's findings the files and copies."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from leakcheck.detection.standing import COUNTED, standing_of
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Copies", "FileCount", "copies", "counted", "fullest_files"]
+__all__ = ["Copies", "FileCount", "copies", "counted", "fullest_files", "place_of"]
 
 
 class FileCount(NamedTuple):
@@ -29,16 +31,25 @@ class Copies(NamedTuple):
     """The item that stands there most often; the first by name if there are several."""
 
 
-def counted(findings: pa.Table, bench: str) -> pa.Table:
-    """Return the findings of a benchmark that its verdict counts.
+def place_of(path: str, row: int | None, source: str = "") -> str:
+    """Name a place as people read it: file, record, and the field of the record.
 
-    Variants are problems of their own, and a test item that is in another split too is none.
+    >>> place_of("a.jsonl", 1200, "text"), place_of("a.parquet", None)
+    ('a.jsonl, row 1,200, text', 'a.parquet')
     """
+    numbered = "" if row is None else f"row {row:,}"
+    return ", ".join(filter(None, (path, numbered, source)))
+
+
+def counted(findings: pa.Table, bench: str) -> pa.Table:
+    """Return the findings of a benchmark that its verdict counts."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    shared_test = pc.and_(findings["shared"], pc.equal(findings["role"], "test"))
-    counts = pc.and_not(pc.not_equal(findings["kind"], "variant"), shared_test)
-    return findings.filter(pc.and_(counts, pc.equal(findings["bench"], bench)))
+    is_of_it = pc.and_(pc.equal(findings["bench"], bench), pc.equal(findings["accepted"], ""))
+    own = findings.filter(is_of_it)
+    rows = zip(*(own[name].to_pylist() for name in ("role", "kind", "shared")), strict=True)
+    return own.filter(pa.array([standing_of(*row) in COUNTED for row in rows], pa.bool_()))
 
 
 def fullest_files(findings: pa.Table) -> list[FileCount]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from leakcheck.benchmark.folders import user_cache
-from leakcheck.errors import UsageError
-from leakcheck.run.store import write_run
+from leakcheck.errors import RunError, UsageError
+from leakcheck.run.store import is_run, read_run, write_run
 from leakcheck.verdict.records import Report
 
-__all__ = ["keep_last_run", "last_run"]
+__all__ = ["keep_last_run", "last_run", "read_run_or_last"]
 
 
 def last_run() -> Path:
@@ -23,3 +23,14 @@ def keep_last_run(report: Report) -> None:
         write_run(report, last_run())
     except UsageError:
         return
+
+
+def read_run_or_last(folder: Path | None) -> Report:
+    """Read the run in a folder, or the last one where none is named.
+
+    Raises:
+        RunError: no run is there, or it is damaged or of another version.
+    """
+    if folder is None and not is_run(last_run()):
+        raise RunError("no scan was kept yet; run `leakcheck scan`, or name a run")
+    return read_run(folder or last_run())

@@ -5,6 +5,7 @@ RUN/
   findings.parquet   a row a finding, with the columns of `Finding`
   items.parquet      a row a test item: leaked, or clean
   files.parquet      a row a file that was read
+  flagged.parquet    a row an item that a preset flags, where one decided
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from leakcheck.benchmark.durable import replace_file
+from leakcheck.detection.finding import FINDING_SCHEMA
 from leakcheck.errors import RunError, UsageError
 from leakcheck.verdict.records import (
+    FLAGGED_SCHEMA,
     ITEM_SCHEMA,
     BenchmarkReport,
     CanaryReport,
@@ -35,11 +38,12 @@ __all__ = ["SCHEMA", "is_run", "read_run", "write_run"]
 SCHEMA = "leakcheck/run/1"
 """Columns and keys may be added under this name; none is renamed, moved or taken away."""
 
-_SUMMARY, _FINDINGS, _ITEMS, _FILES = (
+_SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED = (
     "run.json",
     "findings.parquet",
     "items.parquet",
     "files.parquet",
+    "flagged.parquet",
 )
 
 
@@ -57,7 +61,7 @@ def write_run(report: Report, folder: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if folder.exists() and not is_run(folder) and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not is_run(folder) and not _is_left_behind(folder):
         raise UsageError(f"{folder}: holds something else than a run; name a new or empty folder")
     files = [msgspec.structs.asdict(each) for each in report.files]
     tables = {
@@ -65,6 +69,8 @@ def write_run(report: Report, folder: Path) -> None:
         _ITEMS: report.items,
         _FILES: pa.Table.from_pylist(files, _file_schema()),
     }
+    if report.settings.preset:
+        tables[_FLAGGED] = report.flagged
     try:
         # A run is there once its summary is, so that comes last and goes first.
         (folder / _SUMMARY).unlink(missing_ok=True)
@@ -84,7 +90,6 @@ def read_run(folder: Path) -> Report:
         RunError: no run is there, or it is damaged or of another version.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     if not is_run(folder):
         raise RunError(f"{folder}: no run is there; `leakcheck scan ... --run {folder}` makes one")
@@ -97,17 +102,40 @@ def read_run(folder: Path) -> Report:
             settings=msgspec.convert(told["settings"], SettingsReport),
             corpus=msgspec.convert(told["corpus"], CorpusReport),
             benchmarks=tuple(msgspec.convert(told["benchmarks"], list[BenchmarkReport])),
-            findings=pq.read_table(folder / _FINDINGS),
+            findings=_read_table(folder / _FINDINGS, FINDING_SCHEMA),
             canaries=tuple(msgspec.convert(told["canaries"], list[CanaryReport])),
             files=tuple(
-                msgspec.convert(pq.read_table(folder / _FILES).to_pylist(), list[FileReport])
+                msgspec.convert(
+                    _read_table(folder / _FILES, _file_schema()).to_pylist(), list[FileReport]
+                )
             ),
-            items=pq.read_table(folder / _ITEMS).cast(ITEM_SCHEMA),
+            items=_read_table(folder / _ITEMS, ITEM_SCHEMA),
             stale=tuple(told["stale"]),
+            flagged=(
+                _read_table(folder / _FLAGGED, FLAGGED_SCHEMA)
+                if told["settings"].get("preset")
+                else FLAGGED_SCHEMA.empty_table()
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise RunError(f"{folder}: the run is damaged: {reason}; scan again") from error
+
+
+def _is_left_behind(folder: Path) -> bool:
+    """Tell whether a folder is empty, or has only what a run that was stopped left there."""
+    names = (_SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED)
+    return folder.is_dir() and all(
+        path.name in names or path.name.startswith(tuple(f".{name}." for name in names))
+        for path in folder.iterdir()
+    )
+
+
+def _read_table(path: Path, schema: pa.Schema) -> pa.Table:
+    """Read the columns of a schema; a KeyError says which one is missing."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path).select(schema.names).cast(schema)
 
 
 def _summary(report: Report) -> str:

@@ -18,7 +18,7 @@ from leakcheck.verdict.judge import judge
 from leakcheck.verdict.records import ITEM_SCHEMA, CanaryReport, PackReport, Report, SettingsReport
 from leakcheck.version import __version__
 
-__all__ = ["Accept", "nothing_accepted", "report_of"]
+__all__ = ["Accept", "canaries_by_file", "nothing_accepted", "report_of"]
 
 Accept = Callable[[Finding], str]
 """Says why a finding is not to be counted, or nothing if it is."""
@@ -62,7 +62,7 @@ def report_of(
         findings=pa.Table.from_pylist(
             [msgspec.structs.asdict(finding) for finding in findings], FINDING_SCHEMA
         ),
-        canaries=_by_file(looked.canaries),
+        canaries=canaries_by_file(looked.canaries),
         files=looked.files,
         items=pa.concat_tables(
             [items_of_test(each, findings) for each in catalogue.benchmarks]
@@ -71,7 +71,8 @@ def report_of(
     )
 
 
-def _by_file(places: Sequence[CanaryPlace]) -> tuple[CanaryReport, ...]:
+def canaries_by_file(places: Sequence[CanaryPlace]) -> tuple[CanaryReport, ...]:
+    """Count the passages with a canary string, file by file."""
     first: dict[tuple[str, str, str], CanaryPlace] = {}
     for place in places:
         first.setdefault(place[:3], place)

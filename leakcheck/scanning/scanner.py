@@ -12,14 +12,14 @@ import numpy as np
 import pyarrow as pa
 
 from leakcheck.choosing import choose
-from leakcheck.corpus import CorpusFile, PassageBatch
+from leakcheck.corpus import NOTHING_EXCLUDED, CorpusFile, Excludes, PassageBatch
 from leakcheck.corpus.shapes import passages_of
 from leakcheck.corpus_index.stored.store import is_index
 from leakcheck.detection.catalogue import Benchmark, load_catalogue
 from leakcheck.detection.finding import Finding
 from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import UsageError
-from leakcheck.scanning.files import look_in_files
+from leakcheck.scanning.files import Where, look_in_files
 from leakcheck.scanning.indexed import look_in_index
 from leakcheck.scanning.looked import Progress
 from leakcheck.scanning.reporting import Accept, nothing_accepted, report_of
@@ -40,6 +40,8 @@ def scan(
     on_note: Callable[[str], None] = lambda _: None,
     standard_input: BinaryIO | None = None,
     accept: Accept = nothing_accepted,
+    excludes: Excludes = NOTHING_EXCLUDED,
+    diff_base: str | None = None,
 ) -> Report:
     """Scan a corpus for the items of benchmarks.
 
@@ -56,9 +58,11 @@ def scan(
         on_note: called with what to know of the benchmarks, as those left out of `all`.
         standard_input: what `-` stands for, in place of the process's own.
         accept: called with each finding, says why it is not to be counted, or nothing.
+        excludes: what to leave out of folders and patterns.
+        diff_base: read only what was added to the files since this commit of their repository.
 
     Raises:
-        UsageError: there is no such benchmark.
+        UsageError: there is no such benchmark, or no such commit.
         InputError: a path is not there, or nothing could be read at all.
         PackError: the pack of a benchmark cannot be used.
         CorpusIndexError: the index cannot be used.
@@ -74,6 +78,8 @@ def scan(
         on_progress=on_progress,
         standard_input=standard_input,
         accept=accept,
+        excludes=excludes,
+        diff_base=diff_base,
     )
 
 
@@ -95,6 +101,7 @@ class Scanner:
     ) -> None:
         self._names = [bench] if isinstance(bench, str) else list(bench)
         self._question_field = question_field
+        self._on_note = on_note
         self._catalogue = load_catalogue(
             choose(self._names, question_field=question_field, keys=keys, on_note=on_note)
         )
@@ -129,28 +136,41 @@ class Scanner:
         on_progress: Callable[[Progress], None] = lambda _: None,
         standard_input: BinaryIO | None = None,
         accept: Accept = nothing_accepted,
+        excludes: Excludes = NOTHING_EXCLUDED,
+        diff_base: str | None = None,
     ) -> Report:
         """Scan a corpus, as `leakcheck.scan` does."""
         named = [os.fspath(path) for path in paths]
         threads = threads or os.cpu_count() or 1
         indexes = [path for path in named if is_index(path)]
         if not indexes:
-            looked = look_in_files(
-                named, self._catalogue, text_field, threads, on_progress, standard_input
-            )
-            return self._asked(report_of(looked, self._catalogue, named, text_field, accept))
+            where = Where(named, text_field, excludes, diff_base, standard_input)
+            looked = look_in_files(where, self._catalogue, threads, on_progress, self._on_note)
+            report = report_of(looked, self._catalogue, named, text_field, accept)
+            return self._asked(report, excludes.patterns, diff_base)
         if len(named) > 1:
             raise UsageError(
                 f"{indexes[0]} is an index: name it alone; `leakcheck index merge` makes one of "
                 "several, `leakcheck index add` adds files to it"
             )
+        if diff_base is not None or excludes.patterns:
+            raise UsageError(
+                f"{indexes[0]} is an index, which is asked as a whole: --diff-base and --exclude "
+                "are for files"
+            )
         return self._asked(
             look_in_index(indexes[0], self._catalogue, text_field, threads, on_progress, accept)
         )
 
-    def _asked(self, report: Report) -> Report:
-        """Note in a report how its benchmarks were asked for."""
+    def _asked(
+        self, report: Report, excludes: Sequence[str] = (), diff_base: str | None = None
+    ) -> Report:
+        """Note in a report what was asked for: which benchmarks, and what of the files."""
         settings = msgspec.structs.replace(
-            report.settings, bench=self._names, question_field=self._question_field
+            report.settings,
+            bench=self._names,
+            question_field=self._question_field,
+            excludes=list(excludes),
+            diff_base=diff_base,
         )
         return replace(report, settings=settings)

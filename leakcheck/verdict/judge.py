@@ -39,10 +39,15 @@ def judge(
     report = _judged(benchmark, counted, corpus)
     if len(counted) == len(findings):
         return report
+    with_accepted = _judged(benchmark, findings, corpus).verdict
+    reason = report.reason
+    if with_accepted != report.verdict:
+        reason = f"without what was accepted: {reason}"
     return msgspec.structs.replace(
         report,
         accepted=len(findings) - len(counted),
-        verdict_with_accepted=_judged(benchmark, findings, corpus).verdict,
+        verdict_with_accepted=with_accepted,
+        reason=reason,
     )
 
 
@@ -67,6 +72,8 @@ def _judged(
     other_p_value = _chance(benchmark, findings, corpus, {"train", "dev", "fewshot"})
     coverage = _coverage(sum(each.untestable for each in test) / max(1, test_items), corpus)
     verdict, reason = _verdict(matched, p_value, other_p_value, coverage)
+    if verdict == "leaked" and matched <= sum(each.expected_by_chance for each in test):
+        reason += f"; chance gives as many, but so well matched with probability {p_value:.1g} only"
     return BenchmarkReport(
         name=benchmark.card.name,
         verdict=verdict,

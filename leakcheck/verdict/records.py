@@ -12,6 +12,7 @@ from leakcheck.benchmark.card import Difficulty, Role
 from leakcheck.detection.finding import Finding
 
 __all__ = [
+    "FLAGGED_SCHEMA",
     "ITEM_SCHEMA",
     "BenchmarkReport",
     "CanaryReport",
@@ -151,6 +152,14 @@ class SettingsReport(msgspec.Struct, frozen=True):
     """The benchmarks as they were asked for: names, groups, paths of cards or data files."""
     question_field: str | None = None
     """Of a data file taken for a benchmark."""
+    excludes: list[str] = []
+    """Patterns of files and folders that were left out."""
+    diff_base: str | None = None
+    """The commit since which rows were added, where only these were read."""
+    preset: str = ""
+    """The published criterion that decided, of `leakcheck.presets`; empty if leakcheck's own did.
+    A report by a preset has no findings: what was flagged is in `Report.flagged`. Its counts are
+    `matched` alone, and nothing in it is known of chance."""
 
 
 ITEM_SCHEMA = pa.schema(
@@ -165,6 +174,24 @@ ITEM_SCHEMA = pa.schema(
     ]
 )
 """The columns of `Report.items`."""
+
+
+FLAGGED_SCHEMA = pa.schema(
+    [
+        ("bench", pa.string()),
+        ("split", pa.string()),
+        ("role", pa.string()),
+        ("item", pa.string()),
+        ("score", pa.float64()),  # what the preset compares with its threshold
+        ("path", pa.string()),  # of the passage that has most of the item
+        ("row", pa.int64()),
+        ("source", pa.string()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+        ("excerpt", pa.string()),
+    ]
+)
+"""The columns of `Report.flagged`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +214,8 @@ class Report:
     clean."""
     stale: tuple[str, ...] = ()
     """Entries of the baseline and of the allow-list that fit no finding."""
+    flagged: pa.Table = field(default_factory=FLAGGED_SCHEMA.empty_table)
+    """In a report by a preset, one row an item that it flags; else empty."""
 
     def iter_findings(self) -> list[Finding]:
         """Return the findings as records."""

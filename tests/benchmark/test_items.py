@@ -36,7 +36,9 @@ def read(tmp_path, make_card):
 @pytest.mark.parametrize(
     ("files", "pattern", "items", "message"),
     [
-        pytest.param({}, "test.jsonl", 2, "test.jsonl: no such file; --from", id="missing-file"),
+        pytest.param(
+            {}, "test.jsonl", 2, "test.jsonl: no such file; name the folder", id="missing-file"
+        ),
         pytest.param({}, "no/test.jsonl", 2, "no/test.jsonl: no such file", id="missing-folder"),
         pytest.param({"test.jsonl/x": b""}, "test.jsonl", 2, "no such file", id="a-folder"),
         pytest.param({"a.doc": LINES}, "a.doc", 2, r"read from \.csv, \.json", id="other-format"),

@@ -228,3 +228,27 @@ def test_a_key_that_is_too_short_ends_the_call(run, scan_gives, monkeypatch):
     result = run(*SCAN)
     assert (result.exit_code, calls) == (2, [])
     assert "at least 8 characters" in result.stderr
+
+
+def test_files_and_rows_are_chosen_as_asked(run, scan_gives):
+    calls = scan_gives("clean")
+    run(*SCAN, "--exclude", "raw/", "--exclude", "*.bak", "--force-exclude", "--diff-base", "main")
+    options = calls[0][2]
+    assert options["excludes"] == (("raw/", "*.bak"), Path(), True)
+    assert options["diff_base"] == "main"
+
+
+def test_a_preset_decides_in_place_of_leakcheck_and_is_named(run):
+    result = run("scan", str(EXAMPLES), "--bench", "demo", "--preset", "lm-eval", "--no-progress")
+    assert result.exit_code == 1
+    assert "by the preset lm-eval" in result.stdout
+    for command in (("explain", "demo:test/3"), ("clean", str(EXAMPLES), "-o", "clean")):
+        refused = run(*command)
+        assert refused.exit_code == 2
+        assert "a run by the preset lm-eval has none" in refused.stderr
+
+
+def test_a_preset_makes_no_baseline(run):
+    result = run("scan", str(EXAMPLES), "--bench", "demo", "--preset", "palm", "--update-baseline")
+    assert result.exit_code == 2
+    assert "a preset has none" in result.stderr

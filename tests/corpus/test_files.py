@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from leakcheck.corpus.excludes import Excludes
 from leakcheck.corpus.files import find_files
 from leakcheck.errors import InputError
 
@@ -122,3 +123,32 @@ def test_takes_an_empty_file_and_standard_input(corpus):
     files, _ = find_files(["corpus/none.txt", "-"])
     assert [(file.name, file.size_bytes) for file in files] == [("corpus/none.txt", 0), ("-", 0)]
     assert files[1].path is None
+
+
+def test_leaves_out_what_is_excluded_below_a_folder(corpus):
+    files, skipped = find_files(["corpus"], Excludes(("deep/", "*.txt")))
+    assert [file.name for file in files] == ["corpus/E.JSON", "corpus/b.jsonl"]
+    assert skipped == []
+
+
+def test_takes_a_named_file_that_is_excluded_unless_forced(corpus):
+    (corpus / "LICENSE").write_text("terms")
+    named = ["corpus/a.txt", "corpus/b.jsonl"]
+    assert len(find_files(named, Excludes(("*.txt",)))[0]) == 2
+    assert len(find_files(named, Excludes(("*.txt",), forced=True))[0]) == 1
+    assert find_files(["corpus/LICENSE"], Excludes(("LICENSE",), forced=True)) == ([], [])
+
+
+def test_a_pattern_of_files_names_the_folder_it_starts_from(corpus):
+    excludes = Excludes(("corpus/", "deep/"))
+    assert len(find_files(["corpus/*.jsonl"], excludes)[0]) == 1
+    assert find_files(["corpus/**/*.parquet"], excludes)[0] == []
+
+
+def test_nothing_may_be_left(corpus):
+    assert find_files(["corpus"], Excludes(("*",))) == ([], [])
+
+
+def test_what_is_excluded_is_not_even_opened(corpus):
+    (corpus / "big.jsonl").write_bytes(POINTER)
+    assert find_files(["corpus/big.jsonl"], Excludes(("big*",), forced=True)) == ([], [])

@@ -56,6 +56,16 @@ def test_counts_the_bytes_of_a_broken_element_over_many_blocks():
     assert one == ONE
 
 
+@pytest.mark.parametrize("size", [1, 3, 5, 7, 11, 100])
+def test_space_and_commas_cut_in_two_belong_to_the_broken_element(size):
+    broken = "x,x, null , -100000\r\n,\r\n"
+    text = f"[{broken}{{}},0\r\n, 12]"
+    blocks = (text[start : start + size] for start in range(0, len(text), size))
+    [lost, *others] = chain.from_iterable(array_elements(blocks))
+    assert lost.size_bytes == len(broken)
+    assert others == [{}, 0, 12]
+
+
 def test_text_behind_the_array_is_told():
     assert elements('[{"a": "one"}] and so on', 1000) == [ONE, "LOST"]
 

@@ -22,6 +22,8 @@ from leakcheck.verdict.records import (
     SplitReport,
 )
 
+from ..findings import finding_fields
+
 SKIPPED = [
     SkippedReport("corpus/web.jsonl", 17, "not JSON: a brace is missing at character 40"),
     SkippedReport("corpus/old.parquet", None, "cannot be opened: Permission denied"),
@@ -46,36 +48,6 @@ def make_benchmark(**changes) -> BenchmarkReport:
         "splits": {"train": make_split("train", 7000), "test": make_split("test", 1300)},
     }
     return BenchmarkReport(**{**clean, **changes})
-
-
-def make_finding(item: str = "test/3", **changes) -> dict[str, Any]:
-    split = item.partition("/")[0]
-    finding = {
-        "bench": "riddles",
-        "split": split,
-        "role": split,
-        "item": item,
-        "kind": "verbatim",
-        "score": 1.0,
-        "bits": 212.5,
-        "e_value": 1e-12,
-        "p_value": 0.001,
-        "fields": ["question", "answer"],
-        "path": "corpus/web.jsonl",
-        "row": 4,
-        "source": "messages[1].content",
-        "start": 0,
-        "end": 48,
-        "also": [],
-        "shared": False,
-        "excerpt": "Which door does the lantern keeper open at dusk?",
-        "basis": "text",
-        "fingerprint": "00c0ffee00c0ffee",
-        "changes": [],
-        "matched": [0, 48],
-        "accepted": "",
-    }
-    return {**finding, **changes}
 
 
 def make_report(
@@ -158,17 +130,17 @@ CLEAN = make_benchmark(
 ALL_CLEAN = make_benchmark(name="code", splits={"test": make_split("test", 164)})
 
 LEAKED_FINDINGS = [
-    *[make_finding(f"test/{n}", path="corpus/web.jsonl") for n in (3, 3, 3, 4, 5)],
-    make_finding("test/9", kind="rewritten", path="corpus/notes/fewshot-prompt.md", row=0),
-    make_finding("test/7", kind="variant", path="corpus/web.jsonl"),
-    make_finding("test/8", shared=True, path="corpus/pairs.tsv"),
-    *[make_finding(f"train/{n}", path="corpus/pairs.tsv", row=n) for n in range(30)],
-    make_finding("exemplars/0", role="fewshot", path="corpus/notes/fewshot-prompt.md", row=0),
+    *[finding_fields(f"test/{n}", path="corpus/web.jsonl") for n in (3, 3, 3, 4, 5)],
+    finding_fields("test/9", kind="rewritten", path="corpus/notes/fewshot-prompt.md", row=0),
+    finding_fields("test/7", kind="variant", path="corpus/web.jsonl"),
+    finding_fields("test/8", shared=True, path="corpus/pairs.tsv"),
+    *[finding_fields(f"train/{n}", path="corpus/pairs.tsv", row=n) for n in range(30)],
+    finding_fields("exemplars/0", role="fewshot", path="corpus/notes/fewshot-prompt.md", row=0),
 ]
 
 FIVE = make_report(
     (LEAKED, IN_DISTRIBUTION, CLEAN, INCONCLUSIVE, ALL_CLEAN),
-    [*LEAKED_FINDINGS, *[make_finding(f"train/{n}", bench="sums") for n in range(20)]],
+    [*LEAKED_FINDINGS, *[finding_fields(f"train/{n}", bench="sums") for n in range(20)]],
     SKIPPED,
     unread_bytes=12_000,
 )
@@ -178,7 +150,7 @@ FIVE = make_report(
 def make() -> SimpleNamespace:
     """Make the parts of a report; what is not given is that of a clean benchmark."""
     return SimpleNamespace(
-        benchmark=make_benchmark, finding=make_finding, report=make_report, split=make_split
+        benchmark=make_benchmark, finding=finding_fields, report=make_report, split=make_split
     )
 
 

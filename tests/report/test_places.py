@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from leakcheck.report.places import Copies, FileCount, copies, counted, fullest_files
+import pytest
+
+from leakcheck.report.places import Copies, FileCount, copies, counted, fullest_files, place_of
 
 
 def items_counted(make, findings, bench="riddles"):
@@ -23,6 +25,23 @@ def test_a_finding_of_another_benchmark_is_not_counted(make):
 
 def test_a_train_item_that_is_in_test_too_is_counted(make):
     assert items_counted(make, [make.finding("train/1", shared=True)]) == ["train/1"]
+
+
+def test_what_is_accepted_is_not_counted(make):
+    assert items_counted(make, [make.finding(accepted="baseline")]) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        (("a.parquet", None), "a.parquet"),
+        (("a.jsonl", 0, ""), "a.jsonl, row 0"),
+        (("a.jsonl", 1200, "messages[1].content"), "a.jsonl, row 1,200, messages[1].content"),
+    ],
+    ids=["a file", "the record is the text", "a field"],
+)
+def test_a_place_is_named_as_far_as_it_is_known(place, named):
+    assert place_of(*place) == named
 
 
 def test_files_with_leakage_come_before_files_with_more_overlap(make):

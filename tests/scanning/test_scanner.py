@@ -145,7 +145,7 @@ def test_the_size_of_batches_changes_nothing(scanner, report, monkeypatch, batch
     monkeypatch.setattr(
         files,
         "read_file",
-        lambda file, **options: read_file(file, batch_bytes=batch_bytes, **options),
+        lambda file, **options: read_file(file, **(options | {"batch_bytes": batch_bytes})),
     )
     assert comparable(scanner.scan([CORPUS])) == comparable(report)
 

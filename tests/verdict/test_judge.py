@@ -248,3 +248,28 @@ def test_the_p_value_is_a_probability_however_many_kinds_there_are(riddles, kind
 
 def test_nothing_found_has_a_p_value_of_1(riddles):
     assert judge(riddles, [], corpus()).p_value == 1.0
+
+
+def test_what_is_accepted_counts_for_nothing_but_the_verdict_with_it(riddles):
+    accepted = find("test/3", accepted="baseline")
+    report = judge(riddles, [accepted, find("train/1")], corpus())
+    assert (report.verdict, report.splits["test"].matched) == ("in_distribution", 0)
+    assert (report.accepted, report.verdict_with_accepted) == (1, "leaked")
+    assert report.reason.startswith("without what was accepted: no test leakage")
+
+
+def test_what_is_accepted_and_changes_nothing_leaves_the_reason(riddles):
+    report = judge(riddles, [find("test/3"), find("test/4", accepted="allow: ours")], corpus())
+    assert (report.verdict, report.verdict_with_accepted) == ("leaked", "leaked")
+    assert report.reason.startswith("test items are in the corpus")
+
+
+def test_nothing_accepted_leaves_no_other_verdict(riddles):
+    assert judge(riddles, [find("test/3")], corpus()).verdict_with_accepted is None
+
+
+def test_a_leak_that_is_no_more_than_chance_gives_is_told_by_its_match(riddles):
+    report = judge(riddles, [find("test/3", bits=2000.0)], corpus(documents=10_000))
+    assert report.splits["test"].expected_by_chance > 1
+    assert report.verdict == "leaked"
+    assert "chance gives as many, but so well matched with probability" in report.reason

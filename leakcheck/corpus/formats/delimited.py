@@ -10,11 +10,12 @@ from leakcheck.corpus.blocks import RecordBlock, UnreadRecord
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.shapes import TEXT_FIELDS
 
-__all__ = ["Row", "header_of", "row_blocks"]
+__all__ = ["ROWS_LOOKED_AT", "Row", "header_of", "row_blocks"]
 
 Row = list[str] | UnreadRecord
 
-_ROWS_LOOKED_AT = 100
+ROWS_LOOKED_AT = 100
+"""Before it is told whether the first one is a header."""
 _HEADER_CHARACTERS = 40
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]+){0,2}")
 _NUMBER = re.compile(r"[-+]?[0-9.,]+%?")
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"[-+]?[0-9.,]+%?")
 
 def row_blocks(opened: OpenFile, rows: Iterator[Row]) -> Iterator[RecordBlock]:
     """Turn rows of cells into blocks of records; the first row may be a header."""
-    head = list(islice(rows, _ROWS_LOOKED_AT))
+    head = list(islice(rows, ROWS_LOOKED_AT))
     header = header_of([row for row in head if isinstance(row, list)])
     rows = chain(head[1:] if header else head, rows)
     records: list[object] = []

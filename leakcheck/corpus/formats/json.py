@@ -16,7 +16,7 @@ from leakcheck.corpus.formats.jsonl import jsonl_blocks
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import PassageBatch, Skipped
 
-__all__ = ["read_json"]
+__all__ = ["is_json_lines", "read_json"]
 
 _LENIENT = json.JSONDecoder(strict=False)
 
@@ -26,7 +26,7 @@ def read_json(opened: OpenFile) -> Iterator[PassageBatch | Skipped]:
     blocks = utf8_blocks(opened.stream, opened.batch_bytes)
     head = next(blocks, b"")
     whole = chain([head], blocks)
-    if _is_json_lines(head):
+    if is_json_lines(head):
         yield from batches(opened, jsonl_blocks(opened, whole))
     elif head.lstrip().startswith(b"["):
         yield from batches(opened, _array_blocks(opened, whole))
@@ -41,7 +41,7 @@ def _array_blocks(opened: OpenFile, blocks: Iterator[bytes]) -> Iterator[RecordB
     yield RecordBlock([], opened.stream.consumed_bytes)
 
 
-def _is_json_lines(head: bytes) -> bool:
+def is_json_lines(head: bytes) -> bool:
     """Tell whether every line is a record, by the first two that are not blank.
 
     One line alone is an array if it opens as one; else it is a record, as in JSON lines.

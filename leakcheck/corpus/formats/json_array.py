@@ -76,10 +76,12 @@ class _Window:
 
     def decode_at_once(self) -> list[object]:
         """Decode the elements in front of the last opening; none if that is no clean cut."""
+        if self._problem:
+            return []
         self.text = self.text[_end_of(_BETWEEN, self.text, 0) :]
         if not self._opening and (found := _OPENING.match(self.text)):
             self._opening = found.group()
-        cut = self.text.rfind(self._opening) if self._opening and not self._problem else 0
+        cut = self.text.rfind(self._opening) if self._opening else 0
         if cut <= 0:
             return []
         try:
@@ -135,8 +137,9 @@ class _Window:
         if end < 0 and (found := self._next_element.search(self.text, max(search_from - 1, 0))):
             end = found.end()
         if end < 0:
-            # An opening may be cut in two at the window's end.
-            end = max(start, len(self.text) - max(len(self._opening), 1) + 1)
+            # An opening, or what parts two elements, may be cut in two at the window's end.
+            in_opening = len(self.text) - len(self._opening) + 1
+            end = max(start, min(in_opening, _start_of_parting(self.text)))
             self._lost_bytes += _utf8_bytes(self.text[start:end])
             return end
         size_bytes = self._lost_bytes + _utf8_bytes(self.text[start:end])
@@ -155,6 +158,16 @@ class _Window:
 def _end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
     found = pattern.match(text, position)
     return found.end() if found else position
+
+
+def _start_of_parting(text: str) -> int:
+    """Return where the end of an element begins that may go on behind a text.
+
+    >>> _start_of_parting("[1, 2 ] ,  "), _start_of_parting("[1, 2")
+    (6, 5)
+    """
+    element = text.rstrip().removesuffix(",").rstrip()
+    return len(element) - 1 if element.endswith(("}", "]", '"')) else len(element)
 
 
 def _is_cut_short(text: str, error: ValueError | RecursionError) -> bool:

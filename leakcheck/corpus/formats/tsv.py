@@ -11,10 +11,10 @@ from leakcheck.corpus.formats.delimited import Row, row_blocks
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import PassageBatch, Skipped
 
-__all__ = ["read_tsv", "unescape"]
+__all__ = ["ESCAPE", "read_tsv", "unescape"]
 
 _ESCAPES = {r"\n": "\n", r"\t": "\t", r"\\": "\\"}
-_ESCAPE = re.compile(
+ESCAPE = re.compile(
     r"""\\
     (?: \\
       # LaTeX commands, which files that escape nothing are full of
@@ -23,6 +23,7 @@ _ESCAPE = re.compile(
     )""",
     re.VERBOSE,
 )
+"""Two characters that stand for one."""
 
 
 def read_tsv(opened: OpenFile) -> Iterator[PassageBatch | Skipped]:
@@ -43,4 +44,4 @@ def unescape(cell: str) -> str:
     >>> unescape(r"one\ntwo"), unescape(r"3 \times 4")
     ('one\ntwo', '3 \\times 4')
     """
-    return _ESCAPE.sub(lambda found: _ESCAPES[found.group()], cell) if "\\" in cell else cell
+    return ESCAPE.sub(lambda found: _ESCAPES[found.group()], cell) if "\\" in cell else cell

@@ -1,0 +1,50 @@
+"""The files that a report is about, as they must still be there."""
+
+from __future__ import annotations
+
+from leakcheck.corpus import CorpusFile, find_files
+from leakcheck.errors import InputError, RunError, UsageError
+from leakcheck.run.findings import with_findings
+from leakcheck.verdict.records import FileReport, Report
+
+__all__ = ["files_of"]
+
+
+def files_of(report: Report) -> list[tuple[CorpusFile, FileReport]]:
+    """Find the files of a report again, each with what the report says of it.
+
+    Raises:
+        UsageError: it was made from standard input.
+        RunError: it was made from an index.
+        InputError: a file is gone, was changed, or came to the others since.
+    """
+    if report.corpus.index is not None:
+        raise RunError(
+            f"{report.corpus.index.path}: an index holds no text to clean; scan the corpus itself"
+        )
+    with_findings(report, "clean")
+    if report.settings.diff_base is not None:
+        raise RunError(
+            "the run saw only the rows added since a commit (--diff-base); scan all of the files"
+        )
+    if "-" in report.settings.paths:
+        raise UsageError("standard input cannot be cleaned; write it to a file and name that")
+    try:
+        files, _ = find_files(report.settings.paths)
+    except InputError as error:
+        raise InputError(f"{error} (A run has to be cleaned from where it was scanned.)") from error
+    told = {file.path: file for file in report.files}
+    for file in files:
+        _see_that_it_is_the_same(file, told.get(file.name))
+    if gone := set(told) - {file.name for file in files}:
+        raise InputError(f"{min(gone)}: is not there any more; scan again")
+    return [(file, told[file.name]) for file in files]
+
+
+def _see_that_it_is_the_same(file: CorpusFile, told: FileReport | None) -> None:
+    if told is None:
+        raise InputError(
+            f"{file.name}: was not scanned, as it came later or was excluded; scan all of it"
+        )
+    if (file.size_bytes, file.modified_ns) != (told.size_bytes, told.modified_ns):
+        raise InputError(f"{file.name}: was changed after it was scanned; scan again")

@@ -1,0 +1,27 @@
+"""Paths of files as URIs."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath, PureWindowsPath
+from urllib.parse import quote
+
+__all__ = ["is_absolute", "uri_of"]
+
+
+def is_absolute(path: str) -> bool:
+    """Tell whether a path says from the root where it is, on any system."""
+    return PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()
+
+
+def uri_of(path: str) -> str:
+    """Write a path as a URI: relative if it is, else with `file:`.
+
+    >>> uri_of("./data/50 % off: a#b.jsonl"), uri_of("/data/a.jsonl")
+    ('data/50%20%25%20off%3A%20a%23b.jsonl', 'file:///data/a.jsonl')
+    """
+    if PurePosixPath(path).is_absolute():
+        return PurePosixPath(path).as_uri()
+    if PureWindowsPath(path).is_absolute():
+        return PureWindowsPath(path).as_uri()
+    return quote(posixpath.normpath(path))
