@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import Tail
 
-__all__ = ["POOLED_DECAY", "bits_at", "fit_tail"]
+__all__ = ["POOLED_DECAY", "fit_tail"]
 
 MOST_EXCESSES = 200
 FEWEST_EXCESSES = 20
@@ -43,12 +43,3 @@ def fit_tail(scores: npt.NDArray[np.float32], trials: int) -> Tail:
     mean_excess = float((top[:-1] - start).mean())
     decay = 1 / (max(mean_excess, 1.0) * math.log(2))
     return Tail(math.log2(len(top) / trials) + decay * start, decay, len(top))
-
-
-def bits_at(tail: Tail, rate: float) -> float:
-    """Return the score that is reached at this rate.
-
-    >>> bits_at(Tail(log2_rate=0.0, decay=0.1, observed=100), 2**-7)
-    70.0
-    """
-    return (tail.log2_rate - math.log2(rate)) / tail.decay
