@@ -1,0 +1,149 @@
+"""The page of peers side by side: one table, how each was run, and where a peer is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pages import made_by, share, table
+from peer_documents import IN_PAGE, NUMBERS, Kind
+from peers import Column
+
+__all__ = ["COMMAND", "peers_page"]
+
+COMMAND = "python measure/accuracy.py DATA --peers VENVS --output docs/peers.md"
+
+INTRODUCTION = """\
+# Peers side by side
+
+What leakcheck and tools like it find in the same documents. The benchmark is gsm8k, because every
+tool here can take it. No text of a benchmark or of a corpus is on this page, only names and counts.
+
+How to read the table:
+
+- A cell has the documents that were flagged. Those made from a test item are in percent of the
+  documents, more is better; train items called test and clean text are counts, fewer is better.
+- *Numbers changed* is neither: a problem with other numbers is no copy to leakcheck, which calls it
+  a variant and does not count it; to the others it is flagged or it is not.
+- For *own item named* the documents are those that were flagged, of a tool that names items.
+- A tool that tells splits apart (leakcheck, decon) was given both splits, and train items count as
+  called test if a test item is among what it named. The others were given the test split, as their
+  own configurations have it, so that whatever they flag is called test.
+- Clean text and the new problems count whatever is named, of whichever split.
+- Every kind of documents is a corpus of its own, each item once in it.
+"""
+
+DOCUMENTS = """\
+Items are the publisher's text, questions and worked answers. Pages are of background_text, cut to
+2,000 characters, chosen with a fixed seed. Numbers were changed by program: each digit string to
+another one of the same length, the same wherever it stands. The rewordings are those of benbench,
+the reordered questions those of R-GSM. Tools that match words of a length were given the default.
+"""
+
+BETTER = """\
+## Where a peer is better
+
+The rows in which a tool does better than leakcheck as it ships, with that tool's best setting.
+"""
+
+HOW = """\
+## How each was run
+
+Each tool is in an environment of its own, from PyPI; the children named `measure/child_*.py` are
+the programs that call it. *Items named* says whether a flagged document comes with the items.
+"""
+
+
+def peers_page(kinds: Sequence[Kind], columns: Sequence[Column], missing: Mapping[str, str]) -> str:
+    """Put the page together.
+
+    Args:
+        kinds: the documents.
+        columns: what every tool found under every setting, leakcheck's first.
+        missing: the tools that could not be run, with the reason.
+    """
+    head = ["documents", "number", *(f"{each.tool}, {each.setting}" for each in columns)]
+    rows = [*_rows(kinds, columns), _own(kinds, columns)]
+    parts = [
+        INTRODUCTION,
+        made_by(COMMAND, ["gsm8k"]),
+        table(head, rows, "lr" + "r" * len(columns)),
+        DOCUMENTS,
+        BETTER,
+        "\n".join(_better(kinds, columns)) or "None of these.",
+        HOW,
+        _settings(columns),
+        *([_not_run(missing)] if missing else []),
+    ]
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def flagged(kind: Kind, column: Column) -> int:
+    """Count the documents of a kind that a tool flags as what is asked for."""
+    found = column.found[kind.name]
+    if column.knows_splits and kind.holds != "nothing":
+        return sum(any(item.startswith("test/") for item in items) for items in found.values())
+    return len(found)
+
+
+def _rows(kinds: Sequence[Kind], columns: Sequence[Column]) -> Iterator[list[object]]:
+    prefixes = {"test": "", "train": "called test: ", "nothing": "clean: "}
+    for kind in kinds:
+        cells = [_cell(kind, column) for column in columns]
+        yield [prefixes[kind.holds] + kind.name, f"{len(kind.texts):,}", *cells]
+
+
+def _cell(kind: Kind, column: Column) -> str:
+    count = flagged(kind, column)
+    return f"{100 * count / len(kind.texts):.1f} %" if kind.holds == "test" else f"{count:,}"
+
+
+def _own(kinds: Sequence[Kind], columns: Sequence[Column]) -> list[object]:
+    """Count the documents whose own item is among those named, of those flagged."""
+    kind = next(kind for kind in kinds if kind.name == IN_PAGE)
+    cells = []
+    for column in columns:
+        found = column.found[kind.name]
+        own = sum(kind.items[document] in items for document, items in found.items())
+        cells.append(
+            f"{100 * own / max(1, len(found)):.1f} %" if column.names_items else "no items"
+        )
+    return [f"own item named: {kind.name}", "", *cells]
+
+
+def _better(kinds: Sequence[Kind], columns: Sequence[Column]) -> Iterator[str]:
+    ours = columns[0]
+    for kind in kinds:
+        more = 1 if kind.holds == "test" else -1
+        peers = [each for each in columns if each.tool != ours.tool]
+        above = [each for each in peers if more * (flagged(kind, each) - flagged(kind, ours)) > 0]
+        if not above or kind.name == NUMBERS:
+            continue
+        whole = len(kind.texts)
+        of = ", ".join(
+            f"{each.tool} ({each.setting}) {share(flagged(kind, each), whole)}" for each in above
+        )
+        told = {"test": "", "train": "called test: ", "nothing": "clean: "}[kind.holds]
+        yield f"- {told}{kind.name}: {of}; leakcheck {share(flagged(kind, ours), whole)}."
+
+
+def _settings(columns: Sequence[Column]) -> str:
+    return table(
+        ["tool", "version", "Python", "setting", "what that is", "items given", "items named"],
+        [
+            [
+                each.tool,
+                each.version,
+                each.python,
+                each.setting,
+                each.told,
+                "test and train" if each.knows_splits else "test",
+                "yes" if each.names_items else "no",
+            ]
+            for each in columns
+        ],
+    )
+
+
+def _not_run(missing: Mapping[str, str]) -> str:
+    lines = [f"- {name}: {reason}." for name, reason in missing.items()]
+    return "\n".join(["Not run:", "", *lines])
