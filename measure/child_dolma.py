@@ -1,7 +1,9 @@
 """Runs dolma's paragraph filter over every kind of documents: FOLDER SETTING, SETTING being ``.
 
 As its runbook for decontamination (configs/dolma-v1_6/decontamination): a Bloom filter of the
-paragraphs of the benchmark, then the documents with a paragraph in it.
+benchmark's paragraphs of 13 words or more, then the documents with a paragraph in it. The short
+ones are left out here, as the runbook does before the filter is made; dolma's own option min_words
+is not for that, because with it no paragraph at all is looked up (1.2.1).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import uniseg.wordbreak  # type: ignore[import-not-found]
 from child_files import documents_of, items_of, write_found
 
 ATTRIBUTE = "bff_duplicates"
@@ -24,7 +27,7 @@ def main() -> None:
     """Fill the filter with the items, then look every kind of documents up in it."""
     folder = Path(sys.argv[1])
     bloom = folder / "filter.bin"
-    texts = [f"{item['question']}\n{item['answer']}" for item in items_of(folder)]
+    texts = [_long(f"{item['question']}\n{item['answer']}") for item in items_of(folder)]
     _write(folder / "benchmark", "items", texts)
     _dedupe(folder / "benchmark", bloom, read_only=False)
     kinds = dict(documents_of(folder))
@@ -34,6 +37,15 @@ def main() -> None:
     for kind in kinds:
         duplicates = _duplicates(folder / "corpus", kind)
         write_found(folder, kind, dict.fromkeys(duplicates, ()))
+
+
+def _long(text: str) -> str:
+    """Leave the short paragraphs out; words are counted as by dolma's tagger."""
+    lengths = {
+        paragraph: sum(1 for word in uniseg.wordbreak.words(paragraph) if word.strip())
+        for paragraph in text.split("\n")
+    }
+    return "\n".join(each for each, words in lengths.items() if words >= LEAST_WORDS)
 
 
 def _write(home: Path, name: str, texts: Iterable[str]) -> None:
@@ -50,7 +62,6 @@ def _dedupe(home: Path, bloom: Path, *, read_only: bool) -> None:
             "name": "decon",
             "paragraphs": {"attribute_name": ATTRIBUTE},
             "skip_empty": True,
-            "min_words": LEAST_WORDS,
         },
         "bloom_filter": {
             "file": str(bloom),

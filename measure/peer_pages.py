@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pages import made_by, share, table
 from peer_documents import IN_PAGE, NUMBERS, Kind
@@ -11,6 +12,8 @@ from peers import Column
 __all__ = ["COMMAND", "peers_page"]
 
 COMMAND = "python measure/accuracy.py DATA --peers VENVS --output docs/peers.md"
+
+_BEFORE = {"test": "", "train": "called test: ", "nothing": "clean: "}
 
 INTRODUCTION = """\
 # Peers side by side
@@ -77,58 +80,76 @@ def peers_page(kinds: Sequence[Kind], columns: Sequence[Column], missing: Mappin
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def flagged(kind: Kind, column: Column) -> int:
+class _Row(NamedTuple):
+    """What a tool flagged of one kind of documents."""
+
+    flagged: int
+    documents: int
+
+    @property
+    def share(self) -> float:
+        return self.flagged / self.documents
+
+
+def _flagged(kind: int, column: Column) -> _Row:
     """Count the documents of a kind that a tool flags as what is asked for."""
-    found = column.found[kind.name]
-    if column.knows_splits and kind.holds != "nothing":
-        return sum(any(item.startswith("test/") for item in items) for items in found.values())
-    return len(found)
+    found, given = column.found[kind], column.kinds[kind]
+    count = len(found)
+    if column.knows_splits and given.holds != "nothing":
+        count = sum(any(item.startswith("test/") for item in items) for items in found.values())
+    return _Row(count, len(given.texts))
 
 
 def _rows(kinds: Sequence[Kind], columns: Sequence[Column]) -> Iterator[list[object]]:
-    prefixes = {"test": "", "train": "called test: ", "nothing": "clean: "}
-    for kind in kinds:
-        cells = [_cell(kind, column) for column in columns]
-        yield [prefixes[kind.holds] + kind.name, f"{len(kind.texts):,}", *cells]
+    for number, kind in enumerate(kinds):
+        cells = [_cell(kind, _flagged(number, column)) for column in columns]
+        yield [_BEFORE[kind.holds] + kind.name, f"{len(kind.texts):,}", *cells]
 
 
-def _cell(kind: Kind, column: Column) -> str:
-    count = flagged(kind, column)
-    return f"{100 * count / len(kind.texts):.1f} %" if kind.holds == "test" else f"{count:,}"
+def _cell(kind: Kind, row: _Row) -> str:
+    if kind.holds == "test":
+        return f"{100 * row.share:.1f} %"
+    whole = len(kind.texts)
+    return f"{row.flagged:,}" if row.documents == whole else f"{row.flagged:,} of {row.documents:,}"
 
 
 def _own(kinds: Sequence[Kind], columns: Sequence[Column]) -> list[object]:
-    """Count the documents whose own item is among those named, of those flagged."""
-    kind = next(kind for kind in kinds if kind.name == IN_PAGE)
-    cells = []
-    for column in columns:
-        found = column.found[kind.name]
-        own = sum(kind.items[document] in items for document, items in found.items())
-        cells.append(
-            f"{100 * own / max(1, len(found)):.1f} %" if column.names_items else "no items"
-        )
-    return [f"own item named: {kind.name}", "", *cells]
+    """Tell how many of the flagged documents name the item they were made from."""
+    number = [kind.name for kind in kinds].index(IN_PAGE)
+    return [f"own item named: {IN_PAGE}", "", *(_own_named(number, each) for each in columns)]
+
+
+def _own_named(number: int, column: Column) -> str:
+    if not column.names_items:
+        return "no items"
+    found, items = column.found[number], column.kinds[number].items
+    own = sum(items[document] in named for document, named in found.items())
+    return f"{100 * own / len(found):.1f} %" if found else "none flagged"
 
 
 def _better(kinds: Sequence[Kind], columns: Sequence[Column]) -> Iterator[str]:
-    ours = columns[0]
-    for kind in kinds:
+    for number, kind in enumerate(kinds):
+        ours = _flagged(number, columns[0])
         more = 1 if kind.holds == "test" else -1
-        peers = [each for each in columns if each.tool != ours.tool]
-        above = [each for each in peers if more * (flagged(kind, each) - flagged(kind, ours)) > 0]
-        if not above or kind.name == NUMBERS:
-            continue
-        whole = len(kind.texts)
-        of = ", ".join(
-            f"{each.tool} ({each.setting}) {share(flagged(kind, each), whole)}" for each in above
-        )
-        told = {"test": "", "train": "called test: ", "nothing": "clean: "}[kind.holds]
-        yield f"- {told}{kind.name}: {of}; leakcheck {share(flagged(kind, ours), whole)}."
+        peers = [(each, _flagged(number, each)) for each in columns if each.tool != columns[0].tool]
+        above = [(each, row) for each, row in peers if more * (row.share - ours.share) > 0]
+        if above and kind.name != NUMBERS:
+            of = ", ".join(f"{each.tool} ({each.setting}) {share(*row)}" for each, row in above)
+            yield f"- {_BEFORE[kind.holds]}{kind.name}: {of}; leakcheck {share(*ours)}."
 
 
 def _settings(columns: Sequence[Column]) -> str:
     return table(
-        ["tool", "version", "Python", "setting", "what that is", "items given", "items named"],
+        [
+            "tool",
+            "version",
+            "Python",
+            "setting",
+            "what that is",
+            "documents",
+            "items given",
+            "items named",
+        ],
         [
             [
                 each.tool,
@@ -136,6 +157,7 @@ def _settings(columns: Sequence[Column]) -> str:
                 each.python,
                 each.setting,
                 each.told,
+                f"{sum(len(kind.texts) for kind in each.kinds):,}",
                 "test and train" if each.knows_splits else "test",
                 "yes" if each.names_items else "no",
             ]

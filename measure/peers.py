@@ -6,13 +6,15 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from child_files import write_rows
 from peer_documents import Kind, benchmark_rows
-from rows_found import names, scanner
+from rows_found import by_row, names, scanner
+
+from leakcheck import Finding
 
 __all__ = ["PEERS", "Column", "Peer", "Setting", "run_leakcheck", "run_peer"]
 
@@ -48,6 +50,8 @@ class Peer(NamedTuple):
     knows_splits: bool = False
     """Whether what it finds has a split: then it is given the train items, too."""
     names_items: bool = True
+    every: int = 1
+    """A slow peer is given every so many documents of each kind, not all."""
 
 
 class Column(NamedTuple):
@@ -58,8 +62,10 @@ class Column(NamedTuple):
     told: str
     version: str
     python: str
-    found: Mapping[str, Found]
-    """By kind of documents."""
+    kinds: Sequence[Kind]
+    """The documents it was given."""
+    found: Sequence[Found]
+    """Of each of these kinds."""
     names_items: bool
     knows_splits: bool
 
@@ -151,6 +157,7 @@ PEERS = (
                 "needs a model from a hub and was not run",
             ),
         ),
+        every=4,
     ),
 )
 
@@ -160,6 +167,7 @@ def run_peer(peer: Peer, kinds: Sequence[Kind], data: Path, venvs: Path) -> list
     try:
         python = _python_of(peer, venvs)
         version, python_version = _output([python, "-c", _VERSIONS, peer.package]).split()
+        given = [_thinned(kind, peer.every) for kind in kinds]
         return [
             Column(
                 peer.name,
@@ -167,7 +175,8 @@ def run_peer(peer: Peer, kinds: Sequence[Kind], data: Path, venvs: Path) -> list
                 setting.told,
                 version,
                 python_version,
-                _run(peer, setting, python, kinds, data),
+                given,
+                _run(peer, setting, python, given, data),
                 peer.names_items,
                 peer.knows_splits,
             )
@@ -176,6 +185,10 @@ def run_peer(peer: Peer, kinds: Sequence[Kind], data: Path, venvs: Path) -> list
     except subprocess.CalledProcessError as error:
         said = (error.stderr or "").strip().split("\n")[-1]
         return f"{Path(str(error.cmd[0])).name} failed: {said[:200]}"
+
+
+def _thinned(kind: Kind, every: int) -> Kind:
+    return kind._replace(texts=kind.texts[::every], items=kind.items[::every])
 
 
 def _python_of(peer: Peer, venvs: Path) -> str:
@@ -193,18 +206,15 @@ def _python_of(peer: Peer, venvs: Path) -> str:
 
 def _run(
     peer: Peer, setting: Setting, python: str, kinds: Sequence[Kind], data: Path
-) -> dict[str, Found]:
+) -> list[Found]:
     splits = ("test", "train") if peer.knows_splits else ("test",)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = [row for split in splits for row in benchmark_rows(data, split)]
         write_rows(folder / "items.jsonl", rows)
-        _write_documents(folder, kinds)
+        paths = _write_documents(folder, kinds)
         _output([python, str(_HERE / peer.child), name, setting.argument])
-        return {
-            kind.name: _read_found(folder / "found" / f"{number:02}.json")
-            for number, kind in enumerate(kinds)
-        }
+        return [_read_found(folder / "found" / f"{path.stem}.json") for path in paths]
 
 
 def _write_documents(folder: Path, kinds: Sequence[Kind]) -> list[Path]:
@@ -227,18 +237,23 @@ def _output(command: Sequence[str]) -> str:
 
 def run_leakcheck(kinds: Sequence[Kind], version: str, python: str) -> list[Column]:
     """Scan with leakcheck: the findings that count, then those that are variants, too."""
-    counted: dict[str, dict[int, list[str]]] = {kind.name: {} for kind in kinds}
-    every: dict[str, dict[int, list[str]]] = {kind.name: {} for kind in kinds}
+    counted: list[Found] = []
+    every: list[Found] = []
     with tempfile.TemporaryDirectory() as folder:
-        paths = _write_documents(Path(folder), kinds)
-        for path, kind in zip(paths, kinds, strict=True):
-            for finding in scanner("gsm8k").scan([path]).iter_findings():
-                every[kind.name].setdefault(finding.row, []).extend(names(finding))
-                if finding.kind != "variant":
-                    counted[kind.name].setdefault(finding.row, []).extend(names(finding))
+        for path in _write_documents(Path(folder), kinds):
+            findings = list(scanner("gsm8k").scan([path]).iter_findings())
+            every.append(_by_document(findings))
+            counted.append(_by_document([each for each in findings if each.kind != "variant"]))
     told = "every option as it is"
     variants = "the same run, findings of the kind variant (an item with other numbers) as well"
     return [
-        Column("leakcheck", "as it ships", told, version, python, counted, True, True),
-        Column("leakcheck", "variants, too", variants, version, python, every, True, True),
+        Column("leakcheck", "as it ships", told, version, python, kinds, counted, True, True),
+        Column("leakcheck", "variants, too", variants, version, python, kinds, every, True, True),
     ]
+
+
+def _by_document(findings: Iterable[Finding]) -> Found:
+    return {
+        row: [name for finding in of for name in names(finding)]
+        for row, of in by_row(findings).items()
+    }
