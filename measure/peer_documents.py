@@ -33,8 +33,8 @@ class Kind(NamedTuple):
     """Documents made in one way."""
 
     name: str
-    holds: Literal["test", "train", "nothing"]
-    """The split of the items they were made from."""
+    holds: Literal["test", "train", "new", "nothing"]
+    """The split of the items they were made from, new problems of the same kind, or none."""
     texts: Sequence[str]
     items: Sequence[str | None] = ()
     """The item each was made from; None where only its split is known."""
@@ -130,7 +130,7 @@ def _clean(data: Path) -> list[Kind]:
         Kind("alpaca, every fifth", "nothing", [_instruction(row) for row in alpaca[::EACH]]),
         Kind("dolly_3k_alpagasus", "nothing", [_instruction(row) for row in dolly]),
         Kind("background_text", "nothing", [*web, *(line for line in wiki if line.strip())]),
-        Kind("gsm1k: new problems like those of gsm8k", "nothing", new),
+        Kind("gsm1k, new problems like those of gsm8k", "new", new),
     ]
 
 
