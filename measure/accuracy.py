@@ -31,7 +31,8 @@ from known_corpora import known_corpora
 from pages import Demand, demand_table, made_by, write_page
 from peer_documents import kinds_of_documents
 from peer_pages import peers_page
-from peers import PEERS, run_leakcheck, run_peer
+from peer_runs import run_leakcheck, run_peer
+from peers import PEERS
 from recall import SAMPLE, Planted, others_than, plant
 from recall_demands import recall_demands
 from recall_tables import (

@@ -33,13 +33,13 @@ How to read the table:
 - *Numbers changed* is neither: a problem with other numbers is no copy to leakcheck, which calls it
   a variant and does not count it; to the others it is flagged or it is not.
 - For *own item named* the documents are those that were flagged, of a tool that names items.
-- A tool that tells splits apart (leakcheck, decon) was given both splits, and train items count as
-  called test if a test item is among what it named. The others were given the test split, as their
-  own configurations have it, so that whatever they flag is called test.
+- A tool that tells splits apart (leakcheck, decon) was given both splits, and a document counts as
+  called test if a test item is among what it named. The others say nothing of splits and were given
+  the test split, so that whatever they flag is called test.
 - Clean text counts whatever is named, of whichever split.
-- Every kind of documents has each item once. verascan, which looks at how frequent n-grams are in the
-  corpus and drops an item once it is found, was given each kind as a corpus of its own. It is slow:
-  it was given every fourth document of each kind.
+- Every kind of documents has each item once. verascan, which looks at how frequent n-grams are in
+  the corpus and looks no further for an item it has found, was given each kind as a corpus of its
+  own. It is slow: it was given every fourth document of each kind.
 - These are documents that leakcheck was developed on; the others were not. Rewordings by another
   model, or of another benchmark, may fare otherwise.
 """
