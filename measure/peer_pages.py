@@ -117,6 +117,17 @@ def _rows(kinds: Sequence[Kind], columns: Sequence[Column]) -> Iterator[list[obj
     for number, kind in enumerate(kinds):
         cells = [_cell(kind, _flagged(number, column)) for column in columns]
         yield [_BEFORE[kind.holds] + kind.name, f"{len(kind.texts):,}", *cells]
+        if kind.holds == "train":
+            cells = [_as_train(number, column) for column in columns]
+            yield [f"called train: {kind.name}", f"{len(kind.texts):,}", *cells]
+
+
+def _as_train(number: int, column: Column) -> str:
+    if not column.knows_splits:
+        return "no splits"
+    found = column.found[number].values()
+    right = sum(any(item.startswith("train/") for item in items) for items in found)
+    return f"{100 * right / len(column.kinds[number].texts):.1f} %"
 
 
 def _cell(kind: Kind, row: _Row) -> str:
