@@ -1,14 +1,19 @@
 """Measures what leakcheck finds and what it leaves alone, on real corpora and ground truth.
 
     python measure/accuracy.py DATA --output docs/accuracy.md
+    python measure/accuracy.py DATA --peers VENVS --output docs/peers.md
 
 DATA is a folder with `benchmarks/` (the publishers' files), `corpora/`, `fewshot_prompts/` and
 `groundtruth/`. leakcheck must be importable. The exit code is 1 if a demand fell short.
+
+The second measures the tools of `peers.py` and leakcheck side by side, each peer in an environment
+of its own below VENVS. One that is not there is made with uv, from PyPI.
 """
 
 from __future__ import annotations
 
 import argparse
+import platform
 from pathlib import Path
 
 from clean_corpora import (
@@ -24,6 +29,10 @@ from clean_corpora import (
 from cost import cost_demands
 from known_corpora import known_corpora
 from pages import Demand, demand_table, made_by, write_page
+from peer_documents import kinds_of_documents
+from peer_pages import peers_page
+from peer_runs import run_leakcheck, run_peer
+from peers import PEERS
 from recall import SAMPLE, Planted, others_than, plant
 from recall_demands import recall_demands
 from recall_tables import (
@@ -39,6 +48,8 @@ from rewrites import changed_code, changed_problems, rewritten_questions
 from rows_found import every_benchmark
 from traps import Sprung, beside_table, read_table, spring, trap_demands
 from twins import twins_tables
+
+from leakcheck.version import __version__
 
 INTRODUCTION = """\
 # Accuracy
@@ -56,6 +67,8 @@ page, only names and counts.
   a question with nothing else beside it. The others are named by every scan and counted in its
   report.
 - A line that says **short** fell short.
+
+[Peers side by side](peers.md) has what other tools find in the same documents.
 """
 
 PLANTED = f"""\
@@ -167,8 +180,14 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path, metavar="DATA", help="the folder described above")
     parser.add_argument("--output", type=Path, help="write the page to this file too")
+    parser.add_argument(
+        "--peers", type=Path, metavar="VENVS", help="measure the peers instead, installed here"
+    )
     arguments = parser.parse_args()
     data: Path = arguments.data
+    if arguments.peers is not None:
+        write_page(beside_peers(data, arguments.peers.absolute()), arguments.output)
+        return
     costs = cost_demands(data)  # first: the machine is not yet full of benchmarks
     planted = plant_all(data)
     sprung, clean = spring(data), scan_corpora(FREE, data)
@@ -182,6 +201,19 @@ def main() -> None:
     ]
     write_page(page(demands, planted, clean, sprung, data), arguments.output)
     raise SystemExit(int(not all(demand.passed for demand in demands)))
+
+
+def beside_peers(data: Path, venvs: Path) -> str:
+    """Run leakcheck and every peer on the same documents, and put the page together."""
+    kinds = kinds_of_documents(data)
+    columns, missing = run_leakcheck(kinds, __version__, platform.python_version()), {}
+    for peer in PEERS:
+        found = run_peer(peer, kinds, data, venvs)
+        if isinstance(found, str):
+            missing[peer.name] = found
+        else:
+            columns += found
+    return peers_page(kinds, columns, missing)
 
 
 def plant_all(data: Path) -> list[Planted]:
