@@ -85,8 +85,9 @@ def selftest(
     """Plant items into your documents, and see how many are found.
 
     Test items and items of other splits are changed in many ways and put into copies of documents
-    of the corpus, in memory; nothing is written to it. Exit codes: 1 if verbatim copies are missed,
-    or are called items of the wrong split, more often than the docs promise.
+    of the corpus, in memory; nothing is written to it. The exit code is 1 if copies word for word
+    are missed, or those of train items are called test leakage, more often than docs/selftest.md
+    promises.
     """
     from leakcheck.cli.first_run import announce_compilation
 

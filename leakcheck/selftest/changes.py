@@ -17,8 +17,9 @@ from leakcheck.selftest.dressings import (
 )
 from leakcheck.selftest.edits import Edit
 
-__all__ = ["CHANGES", "Change", "Group", "Place"]
+__all__ = ["CHANGES", "QUESTION_ALONE", "Change", "Group", "Place"]
 
+QUESTION_ALONE = "question alone"
 Group = Literal["copied", "dressed", "edited", "variant"]
 """Word for word; the words as they are and written down in another way; changed by rule; another
 problem of the same wording."""
@@ -89,7 +90,7 @@ CHANGES: tuple[Change, ...] = (
     Change("at the end", "copied", _whole, "end", promised=True),
     Change("inside a paragraph", "copied", _whole, "paragraph"),
     Change("question and choices", "copied", _with_choices),
-    Change("question alone", "copied", _question),
+    Change(QUESTION_ALONE, "copied", _question),
     Change("chat in JSON, escaped", "dressed", _dressed(as_chat)),
     Change("HTML", "dressed", _dressed(as_html)),
     Change("Markdown", "dressed", _dressed(as_markdown)),

@@ -28,7 +28,7 @@ _GROUPS: dict[Group, str] = {
     "dressed": "the same words, written down in another way",
     "edited": "edited by rule, without the answer",
 }
-_NAME = 32
+_NAME = 30
 _HEADS = ("planted", "own item", "its split", "other", "missed", "95 %")
 _WIDTHS = (8, 9, 10, 6, 7, 10)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from leakcheck.report.numbers import out_of, percent, several
+from leakcheck.selftest.changes import QUESTION_ALONE
 
 if TYPE_CHECKING:
     from leakcheck.selftest.changes import Group
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from leakcheck.selftest.records import BenchmarkResult, Row, SideResult
 
 __all__ = ["false_positives", "left_out", "promises", "worth"]
+
+ENOUGH = 20
+"""The worst change is named among those that so many items allowed."""
 
 _CALLED: dict[Side, tuple[str, str]] = {
     "test": ("test leakage", "test items"),
@@ -74,10 +78,13 @@ def worth(result: BenchmarkResult) -> Iterator[str]:
     test, other = result.sides
     if copied := [row for row in _rows(test, ("copied",)) if row.promised]:
         yield f"Of test items copied with all their fields {_found(copied)} found."
+    for row in _rows(test, ("copied",)):
+        if row.change == QUESTION_ALONE:
+            yield f"With their question alone: {_share([row])}."
     if dressed := _rows(test, ("dressed",)):
         yield f"Written down in another way: {_share(dressed)}."
     if edited := _rows(test, ("edited",)):
-        worst = min(edited, key=lambda row: row.own_split / row.planted)
+        worst = _worst(edited)
         yield (
             f"Of 100 that were edited by rule, without their answer, "
             f"{100 * _sum(edited, 'own_split') / _sum(edited, 'planted'):.0f} would be found; "
@@ -92,7 +99,7 @@ def worth(result: BenchmarkResult) -> Iterator[str]:
         "These edits are mechanical: a person or a model that rewrites a question changes more, "
         "and fewer are found (docs/accuracy.md). A translated leak is not found at all"
         + (
-            f", nor are the {several(test.untestable, 'test item')} with too little text."
+            f", nor what has too little text: {several(test.untestable, 'test item')}."
             if test.untestable
             else "."
         )
@@ -113,6 +120,12 @@ def _rows(side: SideResult, groups: Sequence[Group]) -> list[Row]:
 
 def _sum(rows: Sequence[Row], name: str) -> int:
     return sum(int(getattr(row, name)) for row in rows)
+
+
+def _worst(rows: Sequence[Row]) -> Row:
+    """Return the row of the least share, of those with enough items to have one."""
+    enough = [row for row in rows if row.planted >= ENOUGH]
+    return min(enough or rows, key=lambda row: row.own_split / row.planted)
 
 
 def _share(rows: Sequence[Row]) -> str:
