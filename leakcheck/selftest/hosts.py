@@ -48,8 +48,9 @@ def documents_of(paths: Sequence[str], text_field: str | None, chances: Random) 
         found = list(_documents(batch)) if batch else []
         hosts += chances.sample(found, min(len(found), share))
     if not hosts:
+        where_in = f" in the field {text_field!r}" if text_field else ""
         why = f"; the first reason: {skipped[0].name}: {skipped[0].reason}" if skipped else ""
-        raise InputError(f"no document with text could be read from {', '.join(paths)}{why}")
+        raise InputError(f"no document with text{where_in} in {', '.join(paths)}{why}")
     return hosts[:DOCUMENTS]
 
 

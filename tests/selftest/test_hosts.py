@@ -47,6 +47,12 @@ def test_a_text_field_is_taken_alone(tmp_path):
     assert [text for _, text in host.passages] == ["Done"]
 
 
+def test_a_text_field_that_is_not_there_is_named(tmp_path):
+    path = written(tmp_path / "a.jsonl", [{"instruction": "Do"}])
+    with pytest.raises(InputError, match="no document with text in the field 'outptu' in"):
+        documents_of([path], "outptu", Random(0))
+
+
 def test_every_file_gives_its_share(tmp_path, monkeypatch):
     monkeypatch.setattr(hosts, "DOCUMENTS", 10)
     for name in "ab":
