@@ -30,7 +30,7 @@ FLOORS = [
     ("accepted", "publishing"),
     ("scanning",),
     ("presets",),
-    ("cleaning", "impact"),
+    ("cleaning", "impact", "selftest"),
     ("report",),
     ("cli",),
 ]

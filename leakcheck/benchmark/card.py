@@ -156,8 +156,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-def shipped_data(kind: Literal["benchmarks", "indexes"]) -> Path:
-    """Return the folder of the cards or packs that came with leakcheck.
+def shipped_data(kind: Literal["benchmarks", "examples", "indexes"]) -> Path:
+    """Return the folder of the cards, packs or examples that came with leakcheck.
 
     An installed wheel has it inside the package, a checkout beside it.
     """

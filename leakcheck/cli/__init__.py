@@ -25,6 +25,7 @@ _VERBS = {
     "sql": "leakcheck.cli.sql",
     "bench": "leakcheck.cli.bench",
     "compare-presets": "leakcheck.cli.compare_presets",
+    "selftest": "leakcheck.cli.selftest",
     "completion": "leakcheck.cli.completion",
 }
 """The module of each verb; it holds a command of the module's name."""
