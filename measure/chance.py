@@ -45,7 +45,8 @@ predicted in several ways, and held against a count in documents that took no pa
 - *From a sample*: {sampled:,} of the clean documents, drawn with a fixed seed, were scanned with
   thresholds lower by {lowered} bits. What exceeds these lower thresholds grows rarer from step to
   step by a factor, which is fitted (a benchmark's own is drawn to that of all), and carries the
-  count from the lowest threshold to the real one.
+  count from the lowest threshold to the real one. How much a benchmark is drawn to all others was
+  set once more after a first look, which had one interval more that held, and wider ones.
 
 *Counted* is what is false in the other {rest:,} documents. Copies that somebody made, after reading
 both texts, are taken out; stock questions that anybody may ask are chance and stay in (`verbatim`

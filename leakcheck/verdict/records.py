@@ -38,8 +38,9 @@ class SplitReport(msgspec.Struct, frozen=True):
     matched: int
     """Items of kinds verbatim, near and rewritten."""
     expected_by_chance: float
-    """How many matched items text without any leak would give, in a corpus of this size: at most
-    `SettingsReport.max_expected` verbatim ones and as many others."""
+    """How many matched items text without any leak would give, in a corpus of this size, and
+    rather more than it did where this was counted; at most `SettingsReport.max_expected` verbatim
+    ones and as many others."""
     verbatim: int
     """An item counts under the best kind it was found in, in the order of these fields."""
     near: int
