@@ -13,7 +13,6 @@ from leakcheck.benchmark.card import Card, card_names, load_card, read_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.guess import DATA_SUFFIXES
 from leakcheck.benchmark.names import unknown_name
-from leakcheck.calibration.own_file import benchmark_of_file, what_was_guessed
 from leakcheck.detection.catalogue import Benchmark, benchmark_of
 from leakcheck.errors import PackError, UsageError
 
@@ -76,6 +75,9 @@ def _loaded(
     elif name.endswith(DATA_SUFFIXES):
         if not path.is_file():
             raise UsageError(f"{name}: there is no such file to take for a benchmark")
+        # What builds packs is slow to import, and most scans need none built.
+        from leakcheck.calibration.own_file import benchmark_of_file, what_was_guessed
+
         benchmark = benchmark_of_file(path, question_field)
         on_note(what_was_guessed(benchmark))
         yield benchmark

@@ -156,7 +156,7 @@ CODE = """\
 ### mbpp prompts under 29 changes
 
 Function names, layout, code or the wording of the docstring were changed; all splits of mbpp. Its
-questions are one sentence of ten words or so: some have too little text even unchanged.
+questions are one sentence of ten words or so; the examples of a docstring are the item's tests.
 """
 
 

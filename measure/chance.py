@@ -18,6 +18,7 @@ from chance_sample import (
     CORPORA,
     GROUPS,
     LOWERED,
+    ODDS_PER_BIT,
     SAMPLED,
     Counted,
     Group,
@@ -43,7 +44,8 @@ predicted in several ways, and held against a count in documents that took no pa
   for variants, which the verdict does not count.
 - *Its fit alone*: the same without that least rate, in the first table only.
 - *From a sample*: {sampled:,} of the clean documents, drawn with a fixed seed, were scanned with
-  thresholds lower by {lowered} bits. What exceeds these lower thresholds grows rarer from step to
+  thresholds lower by {lowered} bits, and odds by {odds:.0f} in their logarithm. What
+  exceeds these lower thresholds grows rarer from step to
   step by a factor, which is fitted (a benchmark's own is drawn to that of all), and carries the
   count from the lowest threshold to the real one. How much a benchmark is drawn to all others was
   set once more after a first look, which had one interval more that held, and wider ones.
@@ -161,7 +163,10 @@ def page(counted: Counted, rows: list[Row]) -> str:
     """Put the page together."""
     command = "python measure/chance.py DATA --output docs/chance.md"
     introduction = INTRODUCTION.format(
-        sampled=SAMPLED, lowered=LOWERED[0], rest=counted.documents - SAMPLED
+        sampled=SAMPLED,
+        lowered=LOWERED[0],
+        odds=ODDS_PER_BIT * LOWERED[0],
+        rest=counted.documents - SAMPLED,
     )
     parts = [introduction, made_by(command, every_benchmark()), SHARES, shares_table(rows)]
     for group in GROUPS:

@@ -19,14 +19,16 @@ from rows_found import scanner
 from leakcheck import Finding
 from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS
 from leakcheck.corpus import NOTHING_EXCLUDED
-from leakcheck.detection import resolve
+from leakcheck.detection import deciding
 from leakcheck.detection.catalogue import Benchmark, load_catalogue
+from leakcheck.detection.odds import LEAST_ODDS
 from leakcheck.scanning.files import Where, look_in_files
 
 __all__ = [
     "CORPORA",
     "GROUPS",
     "LOWERED",
+    "ODDS_PER_BIT",
     "SAMPLED",
     "Counted",
     "Group",
@@ -46,6 +48,8 @@ NOT_CLEAN = {
 
 LOWERED = (40, 30, 20, 10, 0)
 """By how many bits the thresholds are lowered; exceedances grow rarer from step to step."""
+ODDS_PER_BIT = 0.1
+"""By how much the logarithm of the odds is lowered with every bit."""
 POOLED_TRIALS = 20.0
 """The pooled decay counts as much as this many exceedances of a benchmark's own."""
 PRIOR_EXCEEDANCES = 0.5
@@ -109,10 +113,12 @@ def count_false(data: Path) -> Counted:
 def _scan(data: Path, lowered: int) -> tuple[dict[str, int], list[Finding]]:
     """Return the documents of each file, and what is found with thresholds lowered by some bits."""
     catalogue = load_catalogue([_lower(each, lowered) for each in scanner("all").benchmarks])
+    catalogue = replace(catalogue, least_bits=catalogue.least_bits - np.float32(lowered))
     where = Where([str(data / name) for name in CORPORA], None, NOTHING_EXCLUDED, None, None)
     with (
-        patch.object(resolve, "VERBATIM_BITS", VERBATIM_BITS - lowered),
-        patch.object(resolve, "QUESTION_BITS", QUESTION_BITS - lowered),
+        patch.object(deciding, "VERBATIM_BITS", VERBATIM_BITS - lowered),
+        patch.object(deciding, "QUESTION_BITS", QUESTION_BITS - lowered),
+        patch.object(deciding, "LEAST_ODDS", LEAST_ODDS - ODDS_PER_BIT * lowered),
     ):
         looked = look_in_files(
             where, catalogue, os.cpu_count() or 1, lambda _: None, lambda _: None

@@ -25,6 +25,7 @@ __all__ = [
     "list_findings",
     "rates",
     "reading_of",
+    "readings",
     "scan_corpora",
     "totals",
     "trap_reading",
@@ -107,7 +108,7 @@ def scan_corpora(corpora: Sequence[str], data: Path) -> list[Scanned]:
 
 
 @cache
-def _readings() -> dict[str, str]:
+def readings() -> dict[str, str]:
     return tomllib.loads(READINGS.read_text(encoding="utf-8"))
 
 
@@ -115,12 +116,12 @@ def reading_of(finding: Finding, data: Path) -> str:
     """Return what somebody who read both texts said of a finding."""
     path = Path(finding.path).relative_to(data).as_posix()
     key = f"{path}:{finding.row}:{finding.bench}:{finding.item}"
-    return _readings().get(key, NOT_READ)
+    return readings().get(key, NOT_READ)
 
 
 def trap_reading(corpus: str, benchmark: str, item: str) -> str:
     """Return what somebody said of an item in a corpus, wherever in it."""
-    return _readings().get(f"{corpus}:{benchmark}:{item}", NOT_READ)
+    return readings().get(f"{corpus}:{benchmark}:{item}", NOT_READ)
 
 
 def clean_demands(scanned: Sequence[Scanned]) -> list[Demand]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,23 +36,44 @@ _REWRITES = (
         "groundtruth/benbench/GSM8K_rewritten-test-3.jsonl.gz",
         "rewritten_question",
         "test",
-        0.95,
-        0.005,
+        0.97,
+        0.001,
     ),
     _Rewrites(
         "groundtruth/benbench/GSM8K_rewritten-train-3.jsonl.gz",
         "rewritten_question",
         "train",
-        0.95,
-        0.003,
+        0.97,
+        0.001,
     ),
-    _Rewrites("groundtruth/r_gsm/r-gsm.jsonl", "new_question", "test", 0.96, None),
+    _Rewrites("groundtruth/r_gsm/r-gsm.jsonl", "new_question", "test", 0.97, None),
 )
 
 
 def rewritten_questions(data: Path) -> list[Demand]:
-    """Look for gsm8k in its questions reworded or reordered."""
-    return [_measure(rewrites, data) for rewrites in _REWRITES]
+    """Look for gsm8k in its questions reworded or reordered, and for mbpp in its prompts."""
+    return [*(_measure(rewrites, data) for rewrites in _REWRITES), _changed_prompts(data)]
+
+
+LEAST_OF_CHANGES, LEAST_OF_CHANGE, LEAST_IN_SPLIT = 0.97, 0.93, 0.995
+
+
+def _changed_prompts(data: Path) -> Demand:
+    """Hold what is reported of the changed prompts against what is demanded of the nearest item."""
+    changes = [_of_change(path) for path in _changed_paths(data)]
+    shares = [change.own / change.rows for change in changes]
+    mean, worst = sum(shares) / len(shares), min(changes, key=lambda each: each.own / each.rows)
+    found, right = sum(each.found for each in changes), sum(each.in_split for each in changes)
+    return Demand(
+        f"groundtruth/recode_mbpp, prompt, {len(changes)} changes, mbpp",
+        f"own item at least {percent(LEAST_OF_CHANGES)} in the mean and {percent(LEAST_OF_CHANGE)} "
+        f"of each change; of those found in its split at least {percent(LEAST_IN_SPLIT)}",
+        f"at the default threshold {percent(mean)} in the mean; least: {worst.change} "
+        f"{share(worst.own, worst.rows)}; in its split {share(right, found)}",
+        mean >= LEAST_OF_CHANGES
+        and worst.own >= LEAST_OF_CHANGE * worst.rows
+        and right >= LEAST_IN_SPLIT * found,
+    )
 
 
 def _measure(rewrites: _Rewrites, data: Path) -> Demand:
@@ -128,29 +150,52 @@ def _numbers(text: str) -> Counter[str]:
 
 def changed_code(data: Path) -> str:
     """Lay out what was found of mbpp's prompts, by the way they were changed."""
-    paths = sorted((data / "groundtruth/recode_mbpp").glob("*/*.jsonl.gz"))
     return table(
         ["change", "rows", "own item", "another item only", *KINDS],
-        [_of_change(path) for path in paths],
+        [
+            [each.change, each.rows, share(each.own, each.rows), each.found - each.own, *each.kinds]
+            for each in map(_of_change, _changed_paths(data))
+        ],
         "lrrr" + "r" * len(KINDS),
     )
 
 
-def _of_change(path: Path) -> list[object]:
+class _Changed(NamedTuple):
+    """What was found of prompts changed in one way."""
+
+    change: str
+    rows: int
+    found: int
+    own: int
+    in_split: int
+    """Of those found, in the split of their own item."""
+    kinds: list[int]
+
+
+def _changed_paths(data: Path) -> list[Path]:
+    return sorted((data / "groundtruth/recode_mbpp").glob("*/*.jsonl.gz"))
+
+
+@cache
+def _of_change(path: Path) -> _Changed:
     rows, found = read_rows(path), _scan(path, "prompt", "mbpp")
     own = [
         next((finding for finding in found.get(n, ()) if mbpp_item(row) in names(finding)), None)
         for n, row in enumerate(rows)
     ]
     owned = [finding for finding in own if finding is not None]
-    change = f"{path.parent.name}/{path.name.removeprefix('mbpp_').partition('_s0')[0]}"
-    return [
-        change,
+    splits = [mbpp_item(rows[row]).partition("/")[0] for row in found]
+    return _Changed(
+        f"{path.parent.name}/{path.name.removeprefix('mbpp_').partition('_s0')[0]}",
         len(rows),
-        share(len(owned), len(rows)),
-        len(found) - len(owned),
-        *_kinds(owned),
-    ]
+        len(found),
+        len(owned),
+        sum(
+            findings[0].split == split
+            for findings, split in zip(found.values(), splits, strict=True)
+        ),
+        _kinds(owned),
+    )
 
 
 _MBPP_SPLITS = (("prompt", 1), ("test", 11), ("validation", 511), ("train", 601))

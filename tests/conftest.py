@@ -62,6 +62,7 @@ def make_benchmark(make_card) -> Callable[..., Benchmark]:
         texts: Mapping[str, str | Fields],
         *,
         threshold_bits: float = 80.0,
+        null_bits: float = 0.0,
         by_document: Tail = RARE_IN_CHANCE,
         verbatim_by_document: Tail = RARE_IN_CHANCE,
         **card,
@@ -82,7 +83,7 @@ def make_benchmark(make_card) -> Callable[..., Benchmark]:
             verbatim_by_document=verbatim_by_document,
             by_item=RARE_IN_CHANCE,
             documents=1000,
-            nulls=np.zeros(len(items), np.float32),
+            nulls=np.full(len(items), null_bits, np.float32),
             thresholds=np.full(len(items), threshold_bits, np.float32),
         )
         return Benchmark(made, pack, calibration)

@@ -71,6 +71,14 @@ class Tail(msgspec.Struct, frozen=True):
         """Return the rate of scores of at least `bits`, at most 1."""
         return float(min(1.0, 2.0 ** (self.log2_rate - self.decay * bits)))
 
+    def bits_at(self, rate: float) -> float:
+        """Return the score that is reached at this rate.
+
+        >>> Tail(log2_rate=0.0, decay=0.1, observed=100).bits_at(2**-7)
+        70.0
+        """
+        return (self.log2_rate - math.log2(rate)) / self.decay
+
 
 class Summary(msgspec.Struct, frozen=True):
     """What is told of a pack where reading it whole would take too long."""

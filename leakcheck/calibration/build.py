@@ -30,7 +30,7 @@ from leakcheck.calibration.nulls import (
     calibration_lookups,
     own_nulls,
 )
-from leakcheck.calibration.tails import POOLED_DECAY, bits_at, fit_tail
+from leakcheck.calibration.tails import POOLED_DECAY, fit_tail
 from leakcheck.corpus import PassageBatch, find_files, read_file
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.kernel import Lookups
@@ -155,7 +155,7 @@ def _calibrate(
     verbatim = scores.scores >= VERBATIM_SHARE * whole[scores.items]
     tail = _tail(_surprises(own, scores, ~verbatim), scores.trials)
     nulls = np.maximum(own, _nulls_of(scores, ~verbatim, len(own)))
-    least = max(LEAST_BITS, bits_at(tail, FALSE_RATE))
+    least = max(LEAST_BITS, tail.bits_at(FALSE_RATE))
     by_length = LEAST_BITS + SHORT_RATE * np.maximum(0, SHORT_BITS - whole)
     thresholds = np.maximum(np.maximum(least, by_length), nulls + MARGIN_BITS)
     return Calibration(

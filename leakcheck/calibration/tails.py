@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import Tail
 
-__all__ = ["POOLED_DECAY", "bits_at", "fit_tail", "is_exponential"]
+__all__ = ["POOLED_DECAY", "fit_tail", "is_exponential"]
 
 MOST_EXCESSES = 200
 FEWEST_EXCESSES = 20
@@ -69,12 +69,3 @@ def is_exponential(tail: Tail) -> bool | None:
     excesses = tail.observed - 1
     root = math.sqrt(excesses)
     return (tail.distance - 0.2 / excesses) * (root + 0.26 + 0.5 / root) <= LARGEST_DISTANCE
-
-
-def bits_at(tail: Tail, rate: float) -> float:
-    """Return the score that is reached at this rate.
-
-    >>> bits_at(Tail(log2_rate=0.0, decay=0.1, observed=100), 2**-7)
-    70.0
-    """
-    return (tail.log2_rate - math.log2(rate)) / tail.decay

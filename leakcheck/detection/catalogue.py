@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import (
+    FALSE_RATE,
     QUESTION_BITS,
     VERBATIM_BITS,
     Calibration,
@@ -32,6 +33,11 @@ __all__ = ["Benchmark", "Catalogue", "benchmark_of", "load_benchmark", "load_cat
 
 MARGIN_BELOW = 10.0
 """Matches so little below their threshold are kept: they may be rivals of others, or verbatim."""
+
+REWRITTEN_BITS = 65.0
+"""A question in other words, and nothing else of its item, needs so much ..."""
+MARGIN_BITS = 20.0
+"""... and so much more than its item's null."""
 
 TEMPLATE_FAMILY = 20
 """So many items of one template are made by a rule."""
@@ -63,6 +69,11 @@ class Benchmark:
         alone = self._evidence <= question
         enough = self._evidence >= np.where(alone, QUESTION_BITS, VERBATIM_BITS)
         return np.asarray((enough | self.puzzles) & shingles)
+
+    @cached_property
+    def chance_bits(self) -> float:
+        """What a match that is not verbatim reaches in background text at the promised rate."""
+        return self.calibration.by_document.bits_at(FALSE_RATE)
 
     @cached_property
     def puzzles(self) -> npt.NDArray[np.bool_]:
@@ -113,6 +124,8 @@ class Catalogue:
     lookups: Lookups
     starts: list[int]
     """The first item of each benchmark."""
+    least_bits: npt.NDArray[np.float32]
+    """Shape (items,): what a question in other words needs, whatever its odds are."""
 
     def benchmark_of(self, item: int) -> int:
         """Return the number of the benchmark that an item belongs to."""
@@ -162,6 +175,10 @@ class Catalogue:
         benchmark, place = self.look_up(item)
         return float(benchmark.calibration.thresholds[place])
 
+    def rewritten_bits(self, item: int) -> float:
+        """Return the score that a question in other words must reach, whatever its odds are."""
+        return float(self.least_bits[item])
+
     def question_tokens(self, item: int) -> slice:
         """Return where the question of an item stands in the item table."""
         items = self.lookups.items
@@ -207,9 +224,23 @@ def load_catalogue(benchmarks: Sequence[Benchmark]) -> Catalogue:
     """Lay out benchmarks for a scan."""
     items = item_table([benchmark.pack for benchmark in benchmarks])
     thresholds = np.concatenate([each.calibration.thresholds for each in benchmarks])
-    floors = np.maximum(thresholds - np.float32(MARGIN_BELOW), np.float32(FLOOR_BITS))
-    puzzles = np.concatenate([benchmark.puzzles for benchmark in benchmarks])
     question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+    rewritten = _rewritten_bits(benchmarks, question)
+    least = np.minimum(thresholds - np.float32(MARGIN_BELOW), rewritten)
+    floors = np.maximum(least, np.float32(FLOOR_BITS))
+    puzzles = np.concatenate([benchmark.puzzles for benchmark in benchmarks])
     floors = np.where(puzzles, np.minimum(floors, FIELD_SHARE * question), floors)
     lookups = make_lookups(items, build_sieve(items), floors)
-    return Catalogue(tuple(benchmarks), lookups, items.bench_starts[:-1].tolist())
+    return Catalogue(tuple(benchmarks), lookups, items.bench_starts[:-1].tolist(), rewritten)
+
+
+def _rewritten_bits(
+    benchmarks: Sequence[Benchmark], question: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """Return what each question needs that stands there in other words, shape (items,).
+
+    Where a copy word by word would not be told from what anybody may ask, no rewrite is.
+    """
+    nulls = np.concatenate([benchmark.calibration.nulls for benchmark in benchmarks])
+    least = np.maximum(REWRITTEN_BITS, nulls + MARGIN_BITS)
+    return np.where(question >= QUESTION_BITS, least, np.inf).astype(np.float32)

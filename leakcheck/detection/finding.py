@@ -17,8 +17,17 @@ Kind = Literal["verbatim", "near", "rewritten", "variant"]
 Basis = Literal["text", "fingerprints"]
 """What a finding was decided from; fingerprints where an index has no text to look at again."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Change = Literal["numbers", "reordered", "reworded", "extended", "shortened"]
-"""How a passage differs from its item; `differences` has the numeric definitions."""
+Change = Literal[
+    "numbers",
+    "names",
+    "reordered",
+    "reworded",
+    "translated",
+    "answer",
+    "extended",
+    "shortened",
+]
+"""How a passage differs from its item; `differences` and `surroundings` have the definitions."""
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from leakcheck.detection.score import (
     FIELD_SHARE,
     MISSING_NUMBER,
     MISSING_WORD,
+    TESTS_SHARE,
     WINDOW_RATIO,
     WINDOW_SLACK,
     CodeBag,
@@ -28,7 +29,7 @@ from leakcheck.detection.score import (
     new_bag,
     score_field,
 )
-from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION, ItemTable
+from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION, ItemTable, has_tests
 from leakcheck.index.shingles import PAIR_DISTANCE, RARE_BITS, pair, triple
 from leakcheck.index.sieve import Sieve, find_shingle, may_hold, posting_range
 from leakcheck.text.background import Background, common_tokens, is_common, load_background
@@ -53,10 +54,10 @@ __all__ = [
 FLOOR_BITS = 40.0
 """Matches of a lower score are not kept, though they hold all of a question."""
 
-CANDIDATE_BITS = np.float32(30.0)
+CANDIDATE_BITS = np.float32(27.0)
 CANDIDATE_SHARE = np.float32(0.5)
 LEAST_SHARE = np.float32(0.1)
-"""The hits of a candidate weigh 30 bits, or half of a short question, but a tenth of any."""
+"""The hits of a candidate weigh 27 bits, or half of a short question, but a tenth of any."""
 
 BESIDE_TOKENS = 60
 """How far from the question another field may start or end, beside its own length."""
@@ -78,7 +79,7 @@ class Lookups(NamedTuple):
     items: ItemTable
     sieve: Sieve
     reach: npt.NDArray[np.int32]
-    """Shape (items,): how far from a hit the question or the choices of an item may go on."""
+    """Shape (items,): how far from a hit the question, choices or tests of an item may go on."""
     candidate_bits: npt.NDArray[np.float32]
     """Shape (items,): what the hits of a candidate weigh at least."""
     gains: npt.NDArray[np.float32]
@@ -87,6 +88,8 @@ class Lookups(NamedTuple):
     """Shape (items,): what a window must gain to reach the floor, or to hold the question."""
     floors: npt.NDArray[np.float32]
     """Shape (items,): matches of a lower score that do not hold the question are left out."""
+    tested: npt.NDArray[np.bool_]
+    """Shape (items,): whether the context of an item are the tests of its code."""
 
 
 def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]) -> Lookups:
@@ -95,12 +98,18 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     Matches that do not hold most of a question are left out below `floors`, shape (items,).
     """
     lengths = items.ends - items.starts
-    reach = WINDOW_RATIO * (lengths[:, QUESTION] + lengths[:, CHOICES]) + WINDOW_SLACK
+    tested = has_tests(items)
+    counted = lengths[:, QUESTION] + lengths[:, CHOICES] + tested * lengths[:, CONTEXT]
+    reach = WINDOW_RATIO * counted + WINDOW_SLACK
     question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
     needed = np.minimum(CANDIDATE_BITS, CANDIDATE_SHARE * question)
     # Of an item that is mostly template few shingles were left, and their tokens stand in three.
     kept = np.bincount(sieve.items, sieve.bits, len(question)).astype(np.float32) / 3
     missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
+    whole_gains = np.minimum(floors, FIELD_SHARE * question) + missing[:, QUESTION]
+    # Half of a question gains what its bits are and what they would cost if they were missing.
+    half_gains = TESTS_SHARE * (1 + MISSING_WORD) * question
+    needed_gains = np.where(tested, np.minimum(half_gains, whole_gains), whole_gains)
     return Lookups(
         tokens=load_token_tables(),
         background=load_background(),
@@ -114,10 +123,11 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
         gains=items.damped_bits * np.where(items.numbers, 1 + MISSING_NUMBER, 1 + MISSING_WORD),
         needed_gains=np.where(
             question > 0,  # without a question there is nothing to decide
-            np.minimum(floors, FIELD_SHARE * question) + missing[:, QUESTION],
+            needed_gains,
             np.inf,
         ).astype(np.float32),
         floors=floors,
+        tested=tested,
     )
 
 
@@ -408,10 +418,14 @@ def score_candidate(
     matches.field_scores[row, QUESTION] = question.score
     matches.contained[row, QUESTION] = question.matched / all_bits(items, item, QUESTION)
     score = question.score
-    held = matches.contained[row, QUESTION] >= FIELD_SHARE
-    if held or score >= lookups.floors[item]:
+    contained = matches.contained[row, QUESTION]
+    held = contained >= FIELD_SHARE
+    tested = lookups.tested[item] and contained >= TESTS_SHARE
+    if held or tested or score >= lookups.floors[item]:
         beside = _score_other_fields(item, tokens, question, lookups, scratch, matches, row)
         score += beside if held else np.float32(0.0)
+        if tested and matches.contained[row, CONTEXT] >= TESTS_SHARE:
+            score += matches.field_scores[row, CONTEXT]
     matches.items[row] = item
     matches.starts[row] = document.starts[question.start]
     matches.ends[row] = document.ends[max(question.start, question.end - 1)]

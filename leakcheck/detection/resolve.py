@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -10,33 +9,28 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Field
 from leakcheck.corpus.records import PassageBatch
 from leakcheck.detection.alignment import Alignment, tokens_between
 from leakcheck.detection.attribution import DocumentMatches, Owner, attribute
+from leakcheck.detection.batch_text import BatchText, document_passages_of
 from leakcheck.detection.catalogue import Catalogue
-from leakcheck.detection.differences import changes_of, fingerprint_of, matched_spans
-from leakcheck.detection.finding import Finding, Kind
+from leakcheck.detection.deciding import decide, question_of
+from leakcheck.detection.differences import capitals_of, changes_of, fingerprint_of, matched_spans
+from leakcheck.detection.finding import Change, Finding, Kind
 from leakcheck.detection.kernel import BESIDE_TOKENS, find_matches
 from leakcheck.detection.kinds import kind_of
 from leakcheck.detection.matches import RawMatches
-from leakcheck.detection.score import FIELD_SHARE, all_bits
-from leakcheck.index.item_table import ANSWER, CHOICES, QUESTION
+from leakcheck.detection.score import FIELD_SHARE, TESTS_SHARE, all_bits
+from leakcheck.detection.surroundings import is_answered_otherwise, is_translated
+from leakcheck.index.item_table import ANSWER, CHOICES, CODE, CONTEXT, QUESTION
 
 __all__ = ["find_in_batch"]
 
 EXCERPT_CHARACTERS = 400
-NUMBER_BITS = 10.0
-"""Two numbers or more, of this weight together, say which problem it is ..."""
-OWN_SHARE = 0.6
-"""... and without them, or without its choices, a question must keep so much of its own bits. With
-neither it is not told from another question about the same thing."""
-NUMBER_SHARE = 0.55
-"""With one number, and no choices to be had, it must keep so much."""
+AFTER_BYTES = 2000
+"""How far after a passage its code or its answer is looked for."""
 WHOLE_ORDER = 0.999
-ROUNDING_BITS = 0.25
-"""Weights are kept in half bits, and their sums round."""
 BYTES_A_TOKEN = 6
 """With the space behind it, in English."""
 
@@ -50,59 +44,13 @@ def find_in_batch(batch: PassageBatch, catalogue: Catalogue) -> list[Finding]:
     first = batch.texts.offset
     offsets = np.frombuffer(offsets_buffer, np.int64)[first : first + len(batch.texts) + 1]
     data = np.frombuffer(data_buffer or b"", np.uint8)
-    document_passages = _document_passages(batch.rows)
+    document_passages = document_passages_of(batch.rows)
     matches = find_matches(data, offsets, document_passages, catalogue.lookups)
-    text = _BatchText(batch, offsets, document_passages, memoryview(data_buffer or b""))
+    text = BatchText(batch, offsets, document_passages, memoryview(data_buffer or b""))
     return list(_findings(matches, text, catalogue))
 
 
-def _document_passages(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the first passage of each document, and the number of passages."""
-    return np.concatenate((np.flatnonzero(np.diff(rows, prepend=-1)), [len(rows)]))
-
-
-class _BatchText:
-    """The text of a batch as one row of bytes, and the way back to records and characters."""
-
-    def __init__(
-        self,
-        batch: PassageBatch,
-        offsets: npt.NDArray[np.int64],
-        document_passages: npt.NDArray[np.int64],
-        data: memoryview,
-    ) -> None:
-        self.batch = batch
-        self.offsets = offsets
-        self.document_passages = document_passages
-        self.data = data
-
-    def decode(self, start: int, end: int) -> str:
-        """Decode bytes; offsets never cut a character."""
-        return bytes(self.data[start:end]).decode("utf-8", "replace")
-
-    def borders(self, document: int) -> npt.NDArray[np.int64]:
-        """Return where each passage of a document starts, and the last one ends, in bytes."""
-        first, last = self.document_passages[document : document + 2]
-        return self.offsets[first : last + 1]
-
-    def document_at(self, byte: int) -> int:
-        """Return the number of the document that has a byte."""
-        passage = int(np.searchsorted(self.offsets, byte, side="right")) - 1
-        return int(np.searchsorted(self.document_passages, passage, side="right")) - 1
-
-    def place(self, start: int, end: int) -> tuple[int, int, int]:
-        """Find the passage that has most of a range of bytes, and what of the range is in it."""
-        first = int(np.searchsorted(self.offsets, start, side="right")) - 1
-        last = max(first, int(np.searchsorted(self.offsets, end, side="left")) - 1)
-        parts = [
-            (max(start, int(self.offsets[n])), min(end, int(self.offsets[n + 1])), n)
-            for n in range(first, last + 1)
-        ]
-        part_start, part_end, passage = max(parts, key=lambda part: part[1] - part[0])
-        return passage, part_start, part_end
-
-
-def _findings(matches: RawMatches, text: _BatchText, catalogue: Catalogue) -> Iterator[Finding]:
+def _findings(matches: RawMatches, text: BatchText, catalogue: Catalogue) -> Iterator[Finding]:
     rows_of: dict[int, list[int]] = defaultdict(list)
     for row, number in enumerate(matches.documents.tolist()):
         rows_of[number].append(row)
@@ -119,20 +67,21 @@ def _finding(
     matches: RawMatches,
     owner: Owner,
     owners: list[Owner],
-    text: _BatchText,
+    text: BatchText,
     catalogue: Catalogue,
 ) -> Finding | None:
     """Make a finding, or nothing if its evidence does not reach the threshold of its kind."""
     row, item = owner.row, int(matches.items[owner.row])
     kind = _kind(item, owner.passage, catalogue)
-    if kind is None:
-        return None
-    bits = _bits(matches.field_scores[row], matches.contained[row], kind)
+    tested = bool(catalogue.lookups.tested[item])
+    beside = _beside(matches.contained[row], tested)
+    bits = _bits(matches.field_scores[row], beside & _counted(kind, tested))
     if kind == "verbatim":  # in order, nothing was lost to words around it
         whole = float(all_bits(catalogue.lookups.items, item, QUESTION))
         bits += max(0.0, owner.passage.order * whole - float(matches.field_scores[row, QUESTION]))
-    fields = _fields(matches.contained[row], item, owner.passage, text, catalogue)
-    if bits < _threshold(item, kind, fields, owner.passage, catalogue) - ROUNDING_BITS:
+    fields = _fields(beside, item, owner.passage, text, catalogue)
+    kind = decide(item, kind, bits, fields, owner.passage, catalogue)
+    if kind is None:
         return None
     benchmark = catalogue.benchmarks[catalogue.benchmark_of(item)]
     question = catalogue.question_codes(item)
@@ -161,16 +110,32 @@ def _finding(
         fingerprint=fingerprint_of(
             benchmark.card.name, catalogue.name(item), owner.passage.codes.astype("<u2").tobytes()
         ),
-        changes=changes_of(
-            question,
-            catalogue.lookups.items.numbers[catalogue.question_tokens(item)],
-            owner.passage,
-        ),
+        changes=_changes(item, kind, owner.passage, text, catalogue),
         matched=_in_characters(matched_spans(question, owner.passage, start, end), start, text),
     )
 
 
-def _in_characters(spans: Sequence[tuple[int, int]], start: int, text: _BatchText) -> list[int]:
+def _changes(
+    item: int, kind: Kind, passage: Alignment, text: BatchText, catalogue: Catalogue
+) -> list[Change]:
+    """Name what differs from the item, in the passage and after it."""
+    changes = changes_of(
+        question_of(item, catalogue),
+        passage,
+        capitals_of(passage, text.data),
+        verbatim=kind == "verbatim",
+    )
+    after = text.after(passage.end, AFTER_BYTES)
+    if is_translated(catalogue.codes(item, CODE), after):
+        changes.append("translated")
+    if len(catalogue.codes(item, CHOICES)) == 0 and is_answered_otherwise(
+        catalogue.codes(item, ANSWER), after
+    ):
+        changes.append("answer")
+    return changes
+
+
+def _in_characters(spans: Sequence[tuple[int, int]], start: int, text: BatchText) -> list[int]:
     """Turn ranges of bytes into characters of the excerpt that begins at `start`, one flat list."""
     borders: list[int] = []
     character, byte = 0, start
@@ -192,68 +157,48 @@ def _kind(item: int, passage: Alignment, catalogue: Catalogue) -> Kind | None:
     return "variant" if differs else kind
 
 
-def _threshold(
-    item: int, kind: Kind, fields: Sequence[Field], passage: Alignment, catalogue: Catalogue
-) -> float:
-    """Return the bits that a match needs; a puzzle was compared character by character."""
-    if kind == "verbatim":
-        if catalogue.is_puzzle(item):
-            return 0.0
-        return VERBATIM_BITS if len(fields) > 1 else QUESTION_BITS
-    least = catalogue.threshold_bits(item)
-    if "choices" in fields:
-        return least
-    numbers, bits = _kept_numbers(item, passage, catalogue)
-    with_choices = len(catalogue.codes(item, CHOICES)) > 0
-    with_numbers = numbers > 1 and bits >= NUMBER_BITS
-    if with_choices and not with_numbers:
-        return math.inf
-    if with_numbers and not with_choices:
-        return least
-    share = NUMBER_SHARE if numbers and not with_choices else OWN_SHARE
-    return max(least, share * float(all_bits(catalogue.lookups.items, item, QUESTION)))
+def _beside(contained: npt.NDArray[np.float32], tested: bool) -> set[Field]:
+    """Return the fields that stand there; the tests of code may have lost more than others."""
+    beside = {field for n, field in enumerate(FIELDS) if contained[n] >= FIELD_SHARE}
+    if tested and contained[[QUESTION, CONTEXT]].min() >= TESTS_SHARE:
+        beside.add("context")
+    return {*beside, "question"}
 
 
-def _kept_numbers(item: int, passage: Alignment, catalogue: Catalogue) -> tuple[int, float]:
-    """Return how many numbers of a question a passage has, and their bits."""
-    place, items = catalogue.question_tokens(item), catalogue.lookups.items
-    kept = items.numbers[place] & np.isin(items.codes[place], passage.codes[passage.numbers])
-    return len(np.unique(items.codes[place][kept])), float(items.damped_bits[place][kept].sum())
+def _counted(kind: Kind | None, tested: bool) -> set[Field]:
+    """Return the fields whose evidence counts for a kind.
 
-
-def _bits(
-    field_scores: npt.NDArray[np.float32], contained: npt.NDArray[np.float32], kind: Kind
-) -> float:
-    """Sum the evidence of the fields that count for a kind.
-
-    Choices always do. A task solved twice gives much the same answer or code, so these say
-    something of a question only where it stands there word by word, and an answer that is one of
-    the choices beside it says nothing new. Context never does.
+    Choices always do, and the tests of code. A task solved twice gives much the same answer or
+    code, so these say something of a question only where it stands there word by word. A context
+    that is to be read never does.
     """
-    beside = {field for n, field in enumerate(FIELDS) if contained[n] >= FIELD_SHARE} | {"question"}
-    counted = {"question", "choices"} | ({"answer", "code"} if kind == "verbatim" else set())
-    if "choices" in beside:
-        counted.discard("answer")
-    return sum(
-        float(field_scores[n]) for n, field in enumerate(FIELDS) if field in counted & beside
-    )
+    counted: set[Field] = {"question", "choices"}
+    if kind == "verbatim":
+        counted |= {"answer", "code"}
+    return counted | {"context"} if tested else counted
+
+
+def _bits(field_scores: npt.NDArray[np.float32], counted: set[Field]) -> float:
+    """Sum the evidence of fields; an answer that is one of the choices beside it says nothing."""
+    if "choices" in counted:
+        counted = counted - {"answer"}
+    return sum(float(field_scores[n]) for n, field in enumerate(FIELDS) if field in counted)
 
 
 def _fields(
-    contained: npt.NDArray[np.float32],
+    beside: set[Field],
     item: int,
     passage: Alignment,
-    text: _BatchText,
+    text: BatchText,
     catalogue: Catalogue,
 ) -> list[Field]:
     """Name the fields that stand there; an answer that is a choice must stand there once more."""
-    beside = {field for n, field in enumerate(FIELDS) if contained[n] >= FIELD_SHARE} | {"question"}
     if {"choices", "answer"} <= beside and not _is_answered(item, passage, text, catalogue):
-        beside.discard("answer")
+        beside = beside - {"answer"}
     return [field for field in FIELDS if field in beside]
 
 
-def _is_answered(item: int, passage: Alignment, text: _BatchText, catalogue: Catalogue) -> bool:
+def _is_answered(item: int, passage: Alignment, text: BatchText, catalogue: Catalogue) -> bool:
     """Tell whether an answer stands near its question more often than among the choices."""
     answer, choices = catalogue.codes(item, ANSWER), catalogue.codes(item, CHOICES)
     reach = BYTES_A_TOKEN * (len(choices) + len(answer) + BESIDE_TOKENS)

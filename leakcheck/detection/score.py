@@ -24,6 +24,7 @@ from leakcheck.text.tokens import is_number
 
 __all__ = [
     "FIELD_SHARE",
+    "TESTS_SHARE",
     "WINDOW_RATIO",
     "WINDOW_SLACK",
     "CodeBag",
@@ -41,6 +42,10 @@ EXTRA_WORD, EXTRA_NUMBER = np.float32(0.15), np.float32(0.6)
 
 FIELD_SHARE = np.float32(0.8)
 """Other fields count where the question and they themselves are there to this share."""
+
+TESTS_SHARE = np.float32(0.5)
+"""Tests of code count where their question and they themselves are there to this share: they lose
+the name of a function that is renamed, and a question loses words that are misspelt."""
 
 BREAK_BITS = np.float32(6.0)
 """What a window pays to reach across the border of two passages."""

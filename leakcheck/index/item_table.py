@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,18 +16,26 @@ from leakcheck.compiled import kernel
 __all__ = [
     "ANSWER",
     "CHOICES",
+    "CODE",
     "CONTEXT",
     "QUESTION",
     "REPEAT_DAMPING",
     "ItemTable",
     "damp_repeats",
+    "has_tests",
     "item_table",
 ]
 
-QUESTION, CHOICES, ANSWER, CONTEXT = map(FIELDS.index, ("question", "choices", "answer", "context"))
+QUESTION, CHOICES, ANSWER, CODE, CONTEXT = map(
+    FIELDS.index, ("question", "choices", "answer", "code", "context")
+)
 
 REPEAT_DAMPING = np.float32(0.5)
 """A token's second occurrence in a text tells half of what its first does, and so on."""
+
+
+MOST_TEST_TOKENS = 128
+"""Tests are no longer than this."""
 
 
 class ItemTable(NamedTuple):
@@ -81,6 +90,20 @@ def item_table(packs: Sequence[Pack]) -> ItemTable:
     )
     damp_repeats(table)
     return table
+
+
+def has_tests(table: ItemTable) -> npt.NDArray[np.bool_]:
+    """Tell of which items the context are the tests of their code, shape (items,).
+
+    Those of benchmarks all of whose items have code and a context. Tests are what a program must
+    give for what it is given: unlike a passage to be read, they stand nowhere but beside their
+    task. A context that is longer than tests are is a program of its own.
+    """
+    lengths = table.ends - table.starts
+    coded = (lengths[:, CODE] > 0) & (lengths[:, CONTEXT] > 0)
+    for first, last in pairwise(table.bench_starts.tolist()):
+        coded[first:last] = coded[first:last].all()
+    return np.asarray(coded & (lengths[:, CONTEXT] <= MOST_TEST_TOKENS))
 
 
 @kernel

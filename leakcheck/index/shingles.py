@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
-from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
+from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable, has_tests
 
 __all__ = [
     "PAIR_DISTANCE",
@@ -67,24 +67,36 @@ def pair(one: np.uint16, other: np.uint16) -> np.uint64:
 
 
 def item_shingles(table: ItemTable, first: int, last: int) -> ItemShingles:
-    """Return the shingles of the questions and choices of the items from `first` up to `last`."""
-    fields = [QUESTION, CHOICES]
-    tokens = (table.ends[first:last, fields] - table.starts[first:last, fields]).sum()
+    """Return the shingles of the items from `first` up to `last`.
+
+    Of their questions, their choices, and the tests of their code (`item_table.has_tests`).
+    """
+    tested = has_tests(table)
+    lengths = (table.ends - table.starts)[first:last]
+    tokens = lengths[:, [QUESTION, CHOICES]].sum() + lengths[tested[first:last], CONTEXT].sum()
     room = int(tokens) * (1 + PAIR_DISTANCE)
     shingles = ItemShingles(
         np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(room, np.float32)
     )
-    count = _write_shingles(table, first, last, shingles)
+    count = _write_shingles(table, first, last, tested, shingles)
     return shingles.at(slice(count))
 
 
 @kernel
-def _write_shingles(table: ItemTable, first: int, last: int, shingles: ItemShingles) -> int:
+def _write_shingles(
+    table: ItemTable,
+    first: int,
+    last: int,
+    tested: npt.NDArray[np.bool_],
+    shingles: ItemShingles,
+) -> int:
     """Write the shingles of items one after the other; return their number."""
     count = int64(0)
     for item in range(first, last):
-        for field in (QUESTION, CHOICES):
+        for field in (QUESTION, CHOICES, CONTEXT):
             start, end = table.starts[item, field], table.ends[item, field]
+            if field == CONTEXT and not tested[item]:
+                continue
             count = _field_shingles(table, start, end, item, shingles, count)
     return count
 

@@ -53,8 +53,11 @@ KIND_MEANINGS: dict[Kind, str] = {
 
 CHANGE_WORDS: dict[Change, str] = {
     "numbers": "other numbers",
+    "names": "other names",
     "reordered": "the same words in another order",
     "reworded": "words missing, or others in their place",
+    "translated": "code in another programming language",
+    "answer": "another answer",
     "extended": "longer by more than a fifth",
     "shortened": "shorter by more than a fifth",
 }

@@ -13,7 +13,6 @@ from leakcheck.benchmark.calibration import Tail
 from leakcheck.calibration.tails import (
     FEWEST_EXCESSES,
     POOLED_DECAY,
-    bits_at,
     fit_tail,
     is_exponential,
 )
@@ -79,7 +78,7 @@ def test_the_order_of_scores_does_not_matter(count, seed):
 @given(st.floats(-30, 0), st.floats(0.01, 1), st.floats(1e-9, 0.5))
 def test_the_score_at_a_rate_has_that_rate(log2_rate, decay, rate):
     tail = Tail(log2_rate, decay, 100)
-    assert tail.rate(bits_at(tail, rate)) == pytest.approx(rate)
+    assert tail.rate(tail.bits_at(rate)) == pytest.approx(rate)
 
 
 @pytest.mark.parametrize("count", [0, FEWEST_EXCESSES - 1])

@@ -154,20 +154,51 @@ def test_chance_is_told_for_one_document_by_the_tail_of_the_kind(find, make_benc
     assert 0 < finding.p_value < 1
 
 
+def with_two_words_changed(text: str) -> str:
+    words = text.split()
+    return " ".join([*words[:8], "whatever", *words[9:15], "somehow", *words[16:]])
+
+
+@pytest.mark.parametrize(
+    ("null_bits", "kinds"),
+    [
+        pytest.param(2000.0, [], id="below-its-null"),
+        pytest.param(0.0, ["near"], id="far-above-its-null"),
+    ],
+)
+def test_what_is_not_verbatim_must_score_above_the_null_of_its_item(
+    find, make_benchmark, null_bits, kinds
+):
+    made = make_benchmark({"test/0": QUESTIONS[1]}, null_bits=null_bits)
+    found = find([with_two_words_changed(QUESTIONS[1])], made)
+    assert [each.kind for each in found] == kinds
+
+
 @pytest.mark.parametrize(
     ("threshold_bits", "kinds"),
     [
-        pytest.param(80.0, ["near"], id="reached"),
         pytest.param(2000.0, [], id="not-reached"),
+        pytest.param(80.0, ["variant"], id="reached"),
     ],
 )
-def test_what_is_not_verbatim_must_reach_the_threshold_of_its_item(
+def test_a_variant_must_reach_the_threshold_of_its_item(
     find, make_benchmark, threshold_bits, kinds
 ):
-    words = QUESTIONS[1].split()
-    changed = " ".join([*words[:8], "whatever", *words[9:15], "somehow", *words[16:]])
-    made = make_benchmark({"test/0": QUESTIONS[1]}, threshold_bits=threshold_bits)
-    assert [each.kind for each in find([changed], made)] == kinds
+    question = "The cooper of Tarbrook sells 31 barrels and 48 buckets to the brewery by the weir."
+    made = make_benchmark({"test/0": question}, threshold_bits=threshold_bits)
+    found = find([question.replace("31", "57").replace("48", "22")], made)
+    assert [each.kind for each in found] == kinds
+
+
+def test_what_is_not_verbatim_has_changes(find, make_benchmark):
+    made = make_benchmark({"test/0": QUESTIONS[1]})
+    (finding,) = find([with_two_words_changed(QUESTIONS[1])], made)
+    assert finding.changes == ["reworded"]
+
+
+def test_an_answer_that_is_not_the_item_s_is_a_change(find, riddles):
+    (finding,) = find([f"{QUESTIONS[0]}\nThe answer is 7341."], riddles)
+    assert (finding.kind, finding.changes) == ("verbatim", ["answer"])
 
 
 def test_what_is_verbatim_need_not(find, make_benchmark):

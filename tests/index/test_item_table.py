@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakcheck.benchmark.card import FIELDS
-from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, item_table
+from leakcheck.index.item_table import (
+    CHOICES,
+    CONTEXT,
+    QUESTION,
+    has_tests,
+    item_table,
+)
 
 TOKEN = st.tuples(st.integers(0, 5), st.integers(2, 36).map(lambda n: n / 2), st.booleans())
 ITEM = st.dictionaries(st.sampled_from(FIELDS), st.lists(TOKEN, max_size=7))
@@ -66,3 +72,31 @@ def test_every_field_of_every_item_is_found_again(pack_of_codes, benchmarks):
             assert table.damped_bits[place].tolist() == pytest.approx(damped)
             sums = table.word_bits[item, number] + table.number_bits[item, number]
             assert sums == pytest.approx(sum(damped))
+
+
+TESTED = {"question": [(1, 8.0, False)], "code": [(2, 8.0, False)], "context": [(3, 8.0, True)]}
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        pytest.param([{"context": [(3, 8.0, True)]}], [False], id="a-passage-to-be-read"),
+        pytest.param([{"code": [(2, 8.0, False)]}], [False], id="code-without-tests"),
+        pytest.param(
+            [TESTED, {"question": [(1, 8.0, False)]}], [False, False], id="some-have-code"
+        ),
+        pytest.param(
+            [{**TESTED, "context": [(3, 8.0, True)] * (129)}, TESTED],
+            [False, True],
+            id="a-program-of-its-own",
+        ),
+        pytest.param([TESTED, TESTED], [True, True], id="tests-of-code"),
+    ],
+)
+def test_a_context_are_tests_where_every_item_has_code(pack_of_codes, items, expected):
+    assert has_tests(item_table([pack_of_codes(items)])).tolist() == expected
+
+
+def test_one_benchmark_says_nothing_of_another(pack_of_codes):
+    packs = [pack_of_codes([TESTED]), pack_of_codes([{"question": [(1, 8.0, False)]}])]
+    assert has_tests(item_table(packs)).tolist() == [True, False]
