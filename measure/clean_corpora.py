@@ -16,6 +16,7 @@ from leakcheck import Finding
 from leakcheck.detection.finding import KINDS
 
 __all__ = [
+    "BY_WORDS",
     "FREE",
     "OTHERS",
     "TRUE",
@@ -23,6 +24,7 @@ __all__ = [
     "clean_demands",
     "list_findings",
     "rates",
+    "reading_of",
     "readings",
     "scan_corpora",
     "totals",
@@ -99,7 +101,7 @@ def scan_corpora(corpora: Sequence[str], data: Path) -> list[Scanned]:
         if (data / corpus).exists():
             report = scanner("all").scan([data / corpus])
             findings = report.iter_findings()
-            readings = [_reading(finding, data) for finding in findings]
+            readings = [reading_of(finding, data) for finding in findings]
             leaked = [each.name for each in report.benchmarks if each.verdict == "leaked"]
             scanned.append(Scanned(corpus, report.corpus.documents, findings, readings, leaked))
     return scanned
@@ -110,7 +112,7 @@ def readings() -> dict[str, str]:
     return tomllib.loads(READINGS.read_text(encoding="utf-8"))
 
 
-def _reading(finding: Finding, data: Path) -> str:
+def reading_of(finding: Finding, data: Path) -> str:
     """Return what somebody who read both texts said of a finding."""
     path = Path(finding.path).relative_to(data).as_posix()
     key = f"{path}:{finding.row}:{finding.bench}:{finding.item}"

@@ -31,8 +31,10 @@ if TYPE_CHECKING:  # the pack's module loads the compiler, which a summary does 
 
 __all__ = [
     "FALSE_RATE",
+    "OTHER_FLOOR",
     "QUESTION_BITS",
     "VERBATIM_BITS",
+    "VERBATIM_FLOOR",
     "Calibration",
     "Summary",
     "Tail",
@@ -61,6 +63,9 @@ class Tail(msgspec.Struct, frozen=True):
     """Per bit of score: 1 if a score were a perfect log-likelihood ratio."""
     observed: int
     """How many scores it was fitted on."""
+    distance: float | None = None
+    """Of these scores from the fit, between their distribution functions (Kolmogorov and Smirnov);
+    None if there were too few, or the calibration is older than this."""
 
     def rate(self, bits: float) -> float:
         """Return the rate of scores of at least `bits`, at most 1."""

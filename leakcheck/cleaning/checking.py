@@ -16,7 +16,7 @@ from leakcheck.cleaning.choice import Wanted
 from leakcheck.cleaning.cleaned import Checked, CleanedFile
 from leakcheck.cleaning.plan import FilePlan, original_offset, original_row
 from leakcheck.detection.finding import Finding
-from leakcheck.detection.standing import is_allowed
+from leakcheck.detection.standing import is_kept
 from leakcheck.errors import InputError, RunError
 from leakcheck.verdict.records import Report
 
@@ -46,14 +46,14 @@ def check_copy(copy: Copy, before: Report, wanted: Wanted, rescan: Rescan) -> Ch
         InputError: something is left after all rounds, or more went than should have.
         RunError: the benchmarks are not those of the scan before.
     """
-    allowed = {each.fingerprint for each in before.iter_findings() if is_allowed(each.accepted)}
+    kept = {each.fingerprint for each in before.iter_findings() if is_kept(each.accepted)}
     pending = list(copy.files)
     stay = {file.path: 0 for file in copy.files}
     for number in range(MOST_ROUNDS + 1):
         found = _scanned(copy.folder, pending, before, rescan)
         left: dict[Path, list[Finding]] = {}
         for path, findings in found.items():
-            going = [f for f in findings if wanted.goes(f) and f.fingerprint not in allowed]
+            going = [f for f in findings if wanted.goes(f) and f.fingerprint not in kept]
             stay[path] = len(findings) - len(going)
             if going:
                 left[path] = going

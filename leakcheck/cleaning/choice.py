@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, get_args
 
 from leakcheck.detection.finding import Finding
-from leakcheck.detection.standing import is_allowed
+from leakcheck.detection.standing import is_kept
 
 __all__ = ["ALSO", "DROPS", "Also", "Drop", "Wanted"]
 
@@ -28,11 +28,12 @@ class Wanted(NamedTuple):
     def goes(self, finding: Finding) -> bool:
         """Tell whether what was found is to go.
 
-        A finding that is allowed stays, with the reason its user gave; one of a baseline is a leak
-        that was there before, and goes. What is in the test and in another split too (`shared`)
+        A finding that is allowed stays, with the reason its user gave, and so does one that the
+        scan was told to take for chance; one of a baseline is a leak that was there before, and
+        goes. What is in the test and in another split too (`shared`)
         leaks nothing, and goes only if another split is to go.
         """
-        if is_allowed(finding.accepted):
+        if is_kept(finding.accepted):
             return False
         if finding.kind == "variant" and "variant" not in self.also:
             return False

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from leakcheck.benchmark.calibration import Calibration, Tail
     from leakcheck.benchmark.card import Card, Split
     from leakcheck.detection.catalogue import Benchmark
 
@@ -80,8 +81,39 @@ def pack_text(benchmark: Benchmark, folder: Path) -> str:
             ("verbatim from", f"{VERBATIM_BITS:.0f} bits of evidence"),
             ("other kinds from", f"{middle:.0f} bits, by item from {least:.0f} to {most:.0f}"),
             ("background", f"{benchmark.calibration.documents:,} documents measured"),
+            *_chance(benchmark.calibration, float(least)),
         ]
     )
+
+
+def _chance(calibration: Calibration, least: float) -> Iterator[tuple[str, str]]:
+    """Say how often chance gives a match, how fast that falls, and how well the tails fit."""
+    from leakcheck.benchmark.calibration import OTHER_FLOOR, VERBATIM_BITS, VERBATIM_FLOOR
+
+    for label, tail, floor, bits, verbatim in (
+        ("chance, verbatim", calibration.verbatim_by_document, VERBATIM_FLOOR, VERBATIM_BITS, True),
+        ("chance, others", calibration.by_document, OTHER_FLOOR, least, False),
+    ):
+        rate = calibration.rate(bits, verbatim=verbatim)
+        fit_counts = tail.rate(bits) > floor.rate(bits)
+        yield label, f"one document in {1 / rate:,.0f} at {bits:.0f} bits: {_whose(fit_counts)}"
+        fitted, halved = 1 / tail.rate(bits), 1 / tail.decay
+        yield label, f"fitted: one in {fitted:,.0f}, half as many with every {halved:.0f} bits more"
+        yield label, f"on {tail.observed:,} exceedances: {_goodness(tail)}"
+
+
+def _whose(fit_counts: bool) -> str:
+    return "the fit" if fit_counts else "the least that is taken for any benchmark"
+
+
+def _goodness(tail: Tail) -> str:
+    """Say how well the exceedances fit."""
+    from leakcheck.calibration.tails import is_exponential
+
+    if tail.distance is None:
+        return "goodness not measured"
+    fits = "may be exponential" if is_exponential(tail) else "are not exponential"
+    return f"they {fits} (Kolmogorov-Smirnov {tail.distance:.3f}, at 5 %)"
 
 
 def _named(items: list[str]) -> Iterator[tuple[str, str]]:

@@ -69,6 +69,12 @@ _MOST_NAMED = 5
     type=click.Choice(list(PRESETS)),
     help="Decide by a published criterion in place of leakcheck's own; see docs/presets.md.",
 )
+@click.option(
+    "--max-expected",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Count only findings of which chance gives at most N as good in a corpus of this size.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
 @click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
 @click.option("--no-progress", is_flag=True, help="Show no progress line.")
@@ -96,6 +102,7 @@ def scan(
     config_file: Path | None,
     isolated: bool,
     preset: str | None,
+    max_expected: int | None,
     **options: Any,  # noqa: ANN401 (they go to the scan as they are)
 ) -> None:
     """Look for the items of benchmarks in PATHS.
@@ -108,12 +115,16 @@ def scan(
         raise click.UsageError(_NO_BENCHMARK)
     if preset and update_baseline:
         raise click.UsageError("A baseline knows findings, and a preset has none.")
+    if preset and max_expected is not None:
+        raise click.UsageError("--max-expected goes by E-values, and a preset has none.")
     known = known_findings(ctx, baseline, update=update_baseline)
     options |= {
         "keys": read_keys(key_files, os.environ),
         "excludes": _excludes(ctx, excludes, forced=force_exclude),
         "accept": known.accept_from_now(fail_on) if update_baseline else known.accept,
     }
+    if max_expected is not None:
+        options["max_expected"] = max_expected
     if preset:  # a published criterion has no findings that could be accepted
         del options["accept"]
         options |= {"preset": preset, "item_texts": item_texts}

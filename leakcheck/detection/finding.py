@@ -74,7 +74,8 @@ class Finding(msgspec.Struct, frozen=True):
     matched: list[int] = []
     """Where the excerpt has words of the question, in characters: start, end, start, end, ..."""
     accepted: str = ""
-    """Why the finding is not counted: `baseline`, or `allow: ` and the reason; empty if it is."""
+    """Why the finding is not counted: `baseline`, `allow: ` and the reason, or `chance`. Empty
+    if it is."""
 
     @property
     def standing(self) -> Standing:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from leakcheck.detection.finding import Kind
 
-__all__ = ["ALLOW", "COUNTED", "COUNTED_KINDS", "Standing", "is_allowed", "standing_of"]
+__all__ = [
+    "ALLOW",
+    "CHANCE",
+    "COUNTED",
+    "COUNTED_KINDS",
+    "Standing",
+    "is_allowed",
+    "is_kept",
+    "standing_of",
+]
 
 Standing = Literal["leak", "overlap", "shared", "variant"]
 """Test leakage; an item of another split; a test item that is in another split too; another problem
@@ -19,6 +28,8 @@ COUNTED: tuple[Standing, ...] = ("leak", "overlap")
 COUNTED_KINDS: tuple[Kind, ...] = ("verbatim", "near", "rewritten")
 ALLOW = "allow: "
 """What `Finding.accepted` begins with, in front of the reason, where an entry allows a finding."""
+CHANCE = "chance"
+"""What `Finding.accepted` is where a corpus of this size gives more as good than `max_expected`."""
 
 
 def standing_of(role: str, kind: str, shared: bool) -> Standing:
@@ -43,3 +54,12 @@ def is_allowed(accepted: str) -> bool:
     (True, False, False)
     """
     return accepted.startswith(ALLOW)
+
+
+def is_kept(accepted: str) -> bool:
+    """Tell whether a finding stays in a cleaned copy: it is allowed, or no better than chance.
+
+    >>> is_kept("allow: our own example"), is_kept("chance"), is_kept("baseline"), is_kept("")
+    (True, True, False, False)
+    """
+    return accepted == CHANCE or is_allowed(accepted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from leakcheck.detection.standing import COUNTED_KINDS, is_allowed
+from leakcheck.detection.standing import CHANCE, COUNTED_KINDS, is_allowed
 
 if TYPE_CHECKING:
     from leakcheck.verdict.records import Report
@@ -31,14 +31,15 @@ criterion flags items and knows of no kinds."""
 def class_of(kind: str, shared: bool, accepted: str, testable: bool) -> ItemClass:
     """Name the class of an item from its row in `Report.items`.
 
-    What an allow entry sets aside is not leaked; what a baseline knows of already still is.
+    What an allow entry sets aside is not leaked; what a baseline knows of already still is. What
+    the scan took for chance counts as not found.
 
     >>> class_of("near", False, "", True), class_of("near", False, "baseline", True)
     ('near', 'near')
     >>> class_of("near", False, "allow: of the same author", True), class_of("", False, "", False)
     ('allowed', 'untestable')
     """
-    if kind:
+    if kind and accepted != CHANCE:
         if is_allowed(accepted):
             return "allowed"
         if shared:

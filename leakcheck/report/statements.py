@@ -15,6 +15,7 @@ __all__ = [
     "LIMITS",
     "accepted_beside",
     "accepted_sentence",
+    "chance_sentence",
     "counts_of_test",
     "coverage_sentences",
     "leakage_sentence",
@@ -48,7 +49,7 @@ def verdict_sentence(benchmark: BenchmarkReport) -> str:
 def leakage_sentence(benchmark: BenchmarkReport) -> str:
     """Say how many test items were found, and as what."""
     matched, items = counts_of_test(benchmark)
-    found = "found and counted" if benchmark.accepted else "found"
+    found = "found and counted" if benchmark.accepted or benchmark.by_chance else "found"
     if not matched:
         return f"0 of {items:,} test items were {found}."
     test = [split for split in benchmark.splits.values() if split.role == "test"]
@@ -92,13 +93,26 @@ def accepted_beside(benchmark: BenchmarkReport) -> str:
 
 def accepted_sentence(benchmark: BenchmarkReport) -> str:
     """Say what was set aside and what the verdict would be with it; empty if nothing was."""
+    by_chance = chance_sentence(benchmark)
     if not benchmark.accepted or benchmark.verdict_with_accepted is None:
-        return ""
+        return by_chance
     verb = "was" if benchmark.accepted == 1 else "were"
-    return (
+    accepted = (
         f"{several(benchmark.accepted, 'finding')} {verb} accepted by a baseline or an allow-list "
         f"and not counted; with them the verdict would be "
         f"{VERDICT_WORDS[benchmark.verdict_with_accepted]}."
+    )
+    return f"{accepted} {by_chance}".rstrip()
+
+
+def chance_sentence(benchmark: BenchmarkReport) -> str:
+    """Say what `--max-expected` leaves out; empty if that is nothing."""
+    if not benchmark.by_chance:
+        return ""
+    verb = "is" if benchmark.by_chance == 1 else "are"
+    return (
+        f"{several(benchmark.by_chance, 'finding')} {verb} not counted: more as good are expected "
+        "by chance than --max-expected allows."
     )
 
 
@@ -173,6 +187,8 @@ def _cleared(benchmark: BenchmarkReport) -> str:
     """Say what the items that are not counted are; with accepted ones, not that they are absent."""
     verdict = VERDICT_WORDS[benchmark.verdict].lower()
     if benchmark.verdict_with_accepted is None:
+        if benchmark.by_chance:
+            return f"not found but by chance ({several(benchmark.by_chance, 'finding')}; {verdict})"
         return f"not found in the training data ({verdict})"
     accepted = several(benchmark.accepted, "accepted finding")
     hidden = VERDICT_WORDS[benchmark.verdict_with_accepted].lower()

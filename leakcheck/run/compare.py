@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from leakcheck.benchmark.card import Role
 from leakcheck.detection.finding import Kind
-from leakcheck.detection.standing import COUNTED_KINDS, standing_of
+from leakcheck.detection.standing import CHANCE, COUNTED_KINDS, standing_of
 from leakcheck.run.comparison import BenchmarkChange, Comparison, FindingChange, ItemChange
 from leakcheck.run.drift import coverage_drift, settings_drift
 from leakcheck.verdict.records import BenchmarkReport, Report
@@ -62,7 +62,7 @@ def _state(kind: str, shared: bool, accepted: str) -> str:
     if not kind:
         return "not found"
     if accepted:
-        return "accepted"
+        return CHANCE if accepted == CHANCE else "accepted"
     standing = standing_of("test", kind, shared)
     return kind if standing == "leak" else standing
 

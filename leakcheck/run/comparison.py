@@ -22,7 +22,7 @@ class ItemChange(NamedTuple):
     item: str
     before: str
     """The kind it was counted under, or why it was not: `not found`, `variant`, `shared`,
-    `accepted`, `not looked for`."""
+    `accepted`, `chance`, `not looked for`."""
     after: str
 
 

@@ -24,6 +24,7 @@ def look_in_index(
     threads: int,
     on_progress: Callable[[Progress], None],
     accept: Accept,
+    max_expected: float | None = None,
 ) -> Report:
     """Look for benchmarks in an index, and keep what was found beside it.
 
@@ -49,7 +50,7 @@ def look_in_index(
     looked = Looked(_corpus(index, answer), answer.findings, files=_files(index))
     if not looked.corpus.documents:
         raise InputError(f"{path}: nothing is in this index; add files with `leakcheck index add`")
-    report = report_of(looked, catalogue, [path], index.settings.text_field, accept)
+    report = report_of(looked, catalogue, [path], index.settings.text_field, accept, max_expected)
     for benchmark in catalogue.benchmarks:
         keep_findings(index, benchmark.card.name, report.findings)
     return report

@@ -11,8 +11,10 @@ import pyarrow as pa
 from leakcheck.detection.canary import CanaryPlace
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import FINDING_SCHEMA, Finding
+from leakcheck.detection.standing import CHANCE, is_allowed
 from leakcheck.scanning.looked import Looked
 from leakcheck.text.tokens import TOKENISER_VERSION
+from leakcheck.verdict.chance import is_by_chance
 from leakcheck.verdict.items import items_of_test
 from leakcheck.verdict.judge import judge
 from leakcheck.verdict.records import ITEM_SCHEMA, CanaryReport, PackReport, Report, SettingsReport
@@ -35,12 +37,11 @@ def report_of(
     paths: list[str],
     text_field: str | None,
     accept: Accept = nothing_accepted,
+    max_expected: float | None = None,
 ) -> Report:
     """Judge what was found in a corpus."""
     findings = [
-        msgspec.structs.replace(
-            finding, e_value=finding.e_value * looked.corpus.documents, accepted=accept(finding)
-        )
+        _marked(finding, looked.corpus.documents, accept, max_expected)
         for finding in looked.findings
     ]
     return Report(
@@ -53,10 +54,16 @@ def report_of(
                 PackReport(each.card.name, each.pack.header.revisions, each.pack.header.checksum)
                 for each in catalogue.benchmarks
             ],
+            max_expected=max_expected,
         ),
         corpus=looked.corpus,
         benchmarks=tuple(
-            judge(each, [f for f in findings if f.bench == each.card.name], looked.corpus)
+            judge(
+                each,
+                [finding for finding in findings if finding.bench == each.card.name],
+                looked.corpus,
+                max_expected,
+            )
             for each in catalogue.benchmarks
         ),
         findings=pa.Table.from_pylist(
@@ -69,6 +76,21 @@ def report_of(
             or [ITEM_SCHEMA.empty_table()]
         ),
     )
+
+
+def _marked(
+    finding: Finding, documents: int, accept: Accept, max_expected: float | None
+) -> Finding:
+    """Give a finding the E-value of its corpus, and say why it is not counted, if it is not.
+
+    The reason that somebody gave comes before chance, and chance before a baseline: what may be
+    chance is not what a baseline is there to know.
+    """
+    finding = msgspec.structs.replace(finding, e_value=finding.e_value * documents)
+    accepted = accept(finding)
+    if is_by_chance(finding, max_expected) and not is_allowed(accepted):
+        accepted = CHANCE
+    return msgspec.structs.replace(finding, accepted=accepted)
 
 
 def canaries_by_file(places: Sequence[CanaryPlace]) -> tuple[CanaryReport, ...]:

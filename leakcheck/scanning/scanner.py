@@ -42,6 +42,7 @@ def scan(
     accept: Accept = nothing_accepted,
     excludes: Excludes = NOTHING_EXCLUDED,
     diff_base: str | None = None,
+    max_expected: float | None = None,
 ) -> Report:
     """Scan a corpus for the items of benchmarks.
 
@@ -60,6 +61,8 @@ def scan(
         accept: called with each finding, says why it is not to be counted, or nothing.
         excludes: what to leave out of folders and patterns.
         diff_base: read only what was added to the files since this commit of their repository.
+        max_expected: do not count findings of which chance gives more than so many as good in a
+            corpus of this size, for each benchmark, verbatim ones and others apart.
 
     Raises:
         UsageError: there is no such benchmark, or no such commit.
@@ -80,6 +83,7 @@ def scan(
         accept=accept,
         excludes=excludes,
         diff_base=diff_base,
+        max_expected=max_expected,
     )
 
 
@@ -138,6 +142,7 @@ class Scanner:
         accept: Accept = nothing_accepted,
         excludes: Excludes = NOTHING_EXCLUDED,
         diff_base: str | None = None,
+        max_expected: float | None = None,
     ) -> Report:
         """Scan a corpus, as `leakcheck.scan` does."""
         named = [os.fspath(path) for path in paths]
@@ -146,7 +151,7 @@ class Scanner:
         if not indexes:
             where = Where(named, text_field, excludes, diff_base, standard_input)
             looked = look_in_files(where, self._catalogue, threads, on_progress, self._on_note)
-            report = report_of(looked, self._catalogue, named, text_field, accept)
+            report = report_of(looked, self._catalogue, named, text_field, accept, max_expected)
             return self._asked(report, excludes.patterns, diff_base)
         if len(named) > 1:
             raise UsageError(
@@ -159,7 +164,15 @@ class Scanner:
                 "are for files"
             )
         return self._asked(
-            look_in_index(indexes[0], self._catalogue, text_field, threads, on_progress, accept)
+            look_in_index(
+                indexes[0],
+                self._catalogue,
+                text_field,
+                threads,
+                on_progress,
+                accept,
+                max_expected,
+            )
         )
 
     def _asked(

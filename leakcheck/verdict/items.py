@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding
+from leakcheck.detection.standing import CHANCE
 from leakcheck.verdict.records import ITEM_SCHEMA
 
 __all__ = ["items_of_test"]
@@ -58,8 +59,10 @@ def _found(bench: str, findings: Iterable[Finding]) -> dict[str, _Found]:
 
 
 def _summed_up(findings: list[Finding]) -> _Found:
-    """Sum up the findings of one item: what counts, if anything does, decides."""
+    """Sum up the findings of one item: what counts decides, then what somebody accepted."""
     counted = [finding for finding in findings if not finding.accepted]
-    accepted = "" if counted else findings[0].accepted
-    kind = min((finding.kind for finding in counted or findings), key=KINDS.index)
+    known = [finding for finding in findings if finding.accepted != CHANCE]
+    deciding = counted or known or findings
+    accepted = deciding[0].accepted
+    kind = min((finding.kind for finding in deciding), key=KINDS.index)
     return _Found(kind, any(finding.shared for finding in findings), accepted)

@@ -9,16 +9,17 @@ from functools import partial
 
 import msgspec
 
-from leakcheck.benchmark.calibration import FALSE_RATE, VERBATIM_BITS
+from leakcheck.benchmark.calibration import FALSE_RATE
 from leakcheck.benchmark.card import Split
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding, Kind
+from leakcheck.detection.standing import CHANCE
+from leakcheck.verdict.chance import Chance
 from leakcheck.verdict.records import BenchmarkReport, CorpusReport, SplitReport, Verdict
 from leakcheck.verdict.verdict import (
     CERTAIN,
     DOUBTFUL,
     chance_of,
-    expected_by_chance,
     poisson_tail,
 )
 
@@ -29,30 +30,43 @@ MOST_UNTESTABLE = MOST_UNREAD = 0.05
 
 
 def judge(
-    benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport
+    benchmark: Benchmark,
+    findings: Sequence[Finding],
+    corpus: CorpusReport,
+    max_expected: float | None = None,
 ) -> BenchmarkReport:
     """Count the findings of one benchmark and reach its verdict.
 
-    Findings that are accepted count for nothing, but for what the verdict would be with them.
+    Findings that are accepted count for nothing, but for what the verdict would be with them; those
+    that were taken for chance count for nothing at all.
+
+    Args:
+        benchmark: that was looked for.
+        findings: of this benchmark, those not to be counted among them.
+        corpus: that was read.
+        max_expected: findings of which chance gives more as good were taken for chance.
     """
-    counted = [finding for finding in findings if not finding.accepted]
-    report = _judged(benchmark, counted, corpus)
-    if len(counted) == len(findings):
+    known = [finding for finding in findings if finding.accepted != CHANCE]
+    counted = [finding for finding in known if not finding.accepted]
+    chance = Chance(benchmark.calibration, corpus.documents, max_expected)
+    report = _judged(benchmark, counted, corpus, chance)
+    report = msgspec.structs.replace(report, by_chance=len(findings) - len(known))
+    if len(counted) == len(known):
         return report
-    with_accepted = _judged(benchmark, findings, corpus).verdict
+    with_accepted = _judged(benchmark, known, corpus, chance).verdict
     reason = report.reason
     if with_accepted != report.verdict:
         reason = f"without what was accepted: {reason}"
     return msgspec.structs.replace(
         report,
-        accepted=len(findings) - len(counted),
+        accepted=len(known) - len(counted),
         verdict_with_accepted=with_accepted,
         reason=reason,
     )
 
 
 def _judged(
-    benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport
+    benchmark: Benchmark, findings: Sequence[Finding], corpus: CorpusReport, chance: Chance
 ) -> BenchmarkReport:
     untestable = _untestable(benchmark)
     splits = {
@@ -60,7 +74,7 @@ def _judged(
             split,
             benchmark,
             findings,
-            corpus,
+            chance,
             untestable.get(split.name, 0),
         )
         for split in benchmark.card.splits
@@ -68,8 +82,8 @@ def _judged(
     test = [each for each in splits.values() if each.role == "test"]
     test_items = sum(each.items for each in test)
     matched = sum(each.matched for each in test)
-    p_value = _chance(benchmark, findings, corpus, {"test"})
-    other_p_value = _chance(benchmark, findings, corpus, {"train", "dev", "fewshot"})
+    p_value = _p_value(benchmark, findings, chance, {"test"})
+    other_p_value = _p_value(benchmark, findings, chance, {"train", "dev", "fewshot"})
     coverage = _coverage(sum(each.untestable for each in test) / max(1, test_items), corpus)
     verdict, reason = _verdict(matched, p_value, other_p_value, coverage)
     if verdict == "leaked" and matched <= sum(each.expected_by_chance for each in test):
@@ -127,8 +141,8 @@ def _coverage(untestable_share: float, corpus: CorpusReport) -> str:
     return ""
 
 
-def _chance(
-    benchmark: Benchmark, findings: Iterable[Finding], corpus: CorpusReport, roles: set[str]
+def _p_value(
+    benchmark: Benchmark, findings: Iterable[Finding], chance: Chance, roles: set[str]
 ) -> float:
     """Return the least probability, over kinds, that chance gives what was matched."""
     best: dict[Kind, dict[str, float]] = defaultdict(dict)
@@ -141,31 +155,24 @@ def _chance(
             continue
         known = best[finding.kind].get(finding.item, 0.0)
         best[finding.kind][finding.item] = max(known, finding.bits)
-    calibration = benchmark.calibration
     chances = [
         chance_of(
             list(bits.values()),
-            partial(calibration.rate, verbatim=kind == "verbatim"),
-            corpus.documents,
-            _least_bits(benchmark, kind == "verbatim"),
+            partial(chance.expected, verbatim=kind == "verbatim"),
+            chance.least_bits(verbatim=kind == "verbatim"),
         )
         for kind, bits in best.items()
     ]
     if solved:  # one alone tells little: it takes as many as no text gives that is not made of them
-        chances.append(poisson_tail(len(solved), FALSE_RATE * corpus.documents))
+        chances.append(poisson_tail(len(solved), FALSE_RATE * chance.documents))
     return min(1.0, max(1, len(chances)) * min(chances, default=1.0))
-
-
-def _least_bits(benchmark: Benchmark, verbatim: bool) -> float:
-    """Return the lowest threshold of a benchmark's items."""
-    return VERBATIM_BITS if verbatim else float(benchmark.calibration.thresholds.min())
 
 
 def _split_report(
     split: Split,
     benchmark: Benchmark,
     findings: Iterable[Finding],
-    corpus: CorpusReport,
+    chance: Chance,
     untestable: int,
 ) -> SplitReport:
     kinds: dict[str, Kind] = {}
@@ -188,19 +195,13 @@ def _split_report(
     matched = {item for item, kind in kinds.items() if kind != "variant"}
     items = split.items or 0  # a loaded benchmark has counted what its card left open
     share = items / max(1, benchmark.card.items)
-    expected = sum(
-        expected_by_chance(
-            partial(benchmark.calibration.rate, verbatim=verbatim),
-            corpus.documents,
-            _least_bits(benchmark, verbatim),
-        )
-        for verbatim in (True, False)
-    )
+    verbatim, other = (share * chance.expected_in_all(verbatim=each) for each in (True, False))
     return SplitReport(
         role=split.role,
         items=items,
         matched=len(matched),
-        expected_by_chance=round(expected * share, 3),
+        expected_by_chance=round(verbatim + other, 3),
+        expected_verbatim=round(verbatim, 3),
         verbatim=found.count("verbatim"),
         near=found.count("near"),
         rewritten=found.count("rewritten"),

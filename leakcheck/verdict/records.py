@@ -38,7 +38,9 @@ class SplitReport(msgspec.Struct, frozen=True):
     matched: int
     """Items of kinds verbatim, near and rewritten."""
     expected_by_chance: float
-    """How many matched items text without any leak would give, in a corpus of this size."""
+    """How many matched items text without any leak would give, in a corpus of this size, and
+    rather more than it did where this was counted; at most `SettingsReport.max_expected` verbatim
+    ones and as many others."""
     verbatim: int
     """An item counts under the best kind it was found in, in the order of these fields."""
     near: int
@@ -54,6 +56,9 @@ class SplitReport(msgspec.Struct, frozen=True):
     """Items found that are in a split of another role too; not matched in a test split."""
     untestable: int
     """Items with too little evidence to be found at all."""
+    expected_verbatim: float = 0.0
+    """The part of `expected_by_chance` that is verbatim; the rest is near or rewritten, which have
+    one tail between them."""
 
 
 class BenchmarkReport(msgspec.Struct, frozen=True):
@@ -73,6 +78,9 @@ class BenchmarkReport(msgspec.Struct, frozen=True):
     """Findings that a baseline or an allow entry sets aside; no other field counts them, but ..."""
     verdict_with_accepted: Verdict | None = None
     """... this one: what the verdict would be with them; None where there are none."""
+    by_chance: int = 0
+    """Findings that count for nothing at all: a corpus of this size gives more than
+    `SettingsReport.max_expected` as good."""
 
 
 class FileReport(msgspec.Struct, frozen=True):
@@ -160,6 +168,8 @@ class SettingsReport(msgspec.Struct, frozen=True):
     """The published criterion that decided, of `leakcheck.presets`; empty if leakcheck's own did.
     A report by a preset has no findings: what was flagged is in `Report.flagged`. Its counts are
     `matched` alone, and nothing in it is known of chance."""
+    max_expected: float | None = None
+    """Findings of which chance gives more than so many as good were not counted."""
 
 
 ITEM_SCHEMA = pa.schema(

@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-__all__ = ["CERTAIN", "DOUBTFUL", "chance_of", "expected_by_chance", "poisson_tail"]
+__all__ = ["CERTAIN", "DOUBTFUL", "chance_of", "poisson_tail"]
 
-Rate = Callable[[float], float]
+Expected = Callable[[float], float]
 
 CERTAIN = 0.01
 """A probability under this is not chance."""
@@ -25,12 +25,7 @@ STEP = math.sqrt(2)
 STEPS = 10
 
 
-def expected_by_chance(rate: Rate, documents: int, bits: float) -> float:
-    """Return how many documents of `documents` match an item with at least `bits` by chance."""
-    return documents * rate(bits)
-
-
-def chance_of(best_bits: Sequence[float], rate: Rate, documents: int, threshold: float) -> float:
+def chance_of(best_bits: Sequence[float], expected: Expected, threshold: float) -> float:
     """Return the probability that chance gives so many matches that are so good.
 
     Ten thresholds, `threshold` and each 1.41 times the one before, are tested one by one, and the
@@ -39,15 +34,12 @@ def chance_of(best_bits: Sequence[float], rate: Rate, documents: int, threshold:
 
     Args:
         best_bits: the score of the best match of each distinct item found.
-        rate: how many documents of one match with at least so many bits by chance.
-        documents: of the corpus.
+        expected: how many documents of the corpus match with at least so many bits by chance.
         threshold: what was asked of a match at least, in bits.
 
-    >>> def rate(bits: float) -> float:
-    ...     return 2 ** (-0.2 * bits)
-    >>> chance_of([300.0], rate, 1000, 70.0) < 0.01
+    >>> chance_of([300.0], lambda bits: 1_000 * 2 ** (-0.2 * bits), 70.0) < 0.01
     True
-    >>> chance_of([72.0], rate, 1_000_000, 70.0) > 0.1
+    >>> chance_of([72.0], lambda bits: 1_000_000 * 2 ** (-0.2 * bits), 70.0) > 0.1
     True
     """
     if not best_bits:
@@ -57,7 +49,7 @@ def chance_of(best_bits: Sequence[float], rate: Rate, documents: int, threshold:
         bits = threshold * STEP**step
         found = sum(1 for each in best_bits if each >= bits)
         if found:
-            least = min(least, poisson_tail(found, expected_by_chance(rate, documents, bits)))
+            least = min(least, poisson_tail(found, expected(bits)))
     return min(1.0, STEPS * least)
 
 

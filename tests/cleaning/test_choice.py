@@ -14,8 +14,9 @@ from leakcheck.cleaning.choice import Wanted
         {"kind": "variant"},
         {"shared": True},
         {"accepted": "allow: quoted in our paper"},
+        {"accepted": "chance"},
     ],
-    ids=["train", "dev", "fewshot", "other numbers", "in two splits", "allowed"],
+    ids=["train", "dev", "fewshot", "other numbers", "in two splits", "allowed", "by chance"],
 )
 def test_what_leaks_nothing_stays(finding, changes):
     assert not Wanted().goes(finding(**changes))

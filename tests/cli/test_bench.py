@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+
+from leakcheck.benchmark.calibration import Tail, read_calibration, write_calibration
+from leakcheck.benchmark.pack import read_pack
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,6 +84,28 @@ def test_show_tells_the_card_and_the_pack(run, shipped):
         "verbatim from     70 bits of evidence",
     ):
         assert line in result.stdout.splitlines()
+
+
+def test_show_tells_of_an_older_calibration_that_its_goodness_was_not_measured(run, shipped):
+    lines = run("bench", "show", "demo").stdout.splitlines()
+    assert lines[-1].endswith("on 0 exceedances: goodness not measured")
+
+
+@pytest.mark.parametrize(
+    ("distance", "told"), [(0.04, "may be exponential"), (0.2, "are not exponential")]
+)
+def test_show_tells_how_well_the_tail_fits(run, shipped, distance, told):
+    tail = Tail(log2_rate=-2.0, decay=0.1, observed=200, distance=distance)
+    path = shipped / "indexes" / "demo.calibration.parquet"
+    calibration = read_calibration(path, read_pack(shipped / "indexes" / "demo.parquet"))
+    write_calibration(replace(calibration, by_document=tail), path)
+    lines = run("bench", "show", "demo").stdout.splitlines()
+    assert lines[-3:] == [
+        "chance, others    one document in 1,024 at 80 bits: the fit",
+        "                  fitted: one in 1,024, half as many with every 10 bits more",
+        f"                  on 200 exceedances: they {told} (Kolmogorov-Smirnov "
+        f"{distance:.3f}, at 5 %)",
+    ]
 
 
 def test_show_tells_of_a_benchmark_without_a_pack(run, shipped):

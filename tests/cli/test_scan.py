@@ -252,3 +252,18 @@ def test_a_preset_makes_no_baseline(run):
     result = run("scan", str(EXAMPLES), "--bench", "demo", "--preset", "palm", "--update-baseline")
     assert result.exit_code == 2
     assert "a preset has none" in result.stderr
+
+
+def test_a_preset_knows_nothing_of_chance(run):
+    result = run(
+        "scan", str(EXAMPLES), "--bench", "demo", "--preset", "palm", "--max-expected", "1"
+    )
+    assert result.exit_code == 2
+    assert "goes by E-values, and a preset has none" in result.stderr
+
+
+@pytest.mark.parametrize(("options", "expected"), [((), None), (("--max-expected", "3"), 3)])
+def test_chance_is_limited_where_it_is_asked_for(run, scan_gives, options, expected):
+    calls = scan_gives("clean")
+    run(*SCAN, *options)
+    assert calls[0][2].get("max_expected") == expected

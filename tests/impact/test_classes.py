@@ -17,6 +17,7 @@ from leakcheck.verdict.records import ITEM_SCHEMA, CorpusReport, Report, Setting
         pytest.param(("variant", False, "", True), "variant", False, id="other numbers"),
         pytest.param(("verbatim", True, "", True), "shared", False, id="in train too"),
         pytest.param(("near", False, "allow: ours", True), "allowed", False, id="allowed"),
+        pytest.param(("near", False, "chance", True), "not_found", False, id="by chance"),
         pytest.param(("near", False, "baseline", True), "near", True, id="known already"),
         pytest.param(("verbatim", False, "", True), "verbatim", True, id="verbatim"),
         pytest.param(("rewritten", False, "", False), "rewritten", True, id="found all the same"),

@@ -62,6 +62,14 @@ def test_accepted_findings_come_with_the_verdict_they_hide(make):
     )
 
 
+def test_what_is_taken_for_chance_is_told_beside_what_was_accepted(make):
+    benchmark = make.benchmark(by_chance=1)
+    told = "1 finding is not counted: more as good are expected by chance than --max-expected "
+    assert accepted_sentence(benchmark) == f"{told}allows."
+    both = make.benchmark(by_chance=1, accepted=2, verdict_with_accepted="leaked")
+    assert accepted_sentence(both).endswith(f"would be LEAKED. {told}allows.")
+
+
 def test_coverage_says_what_was_not_read_and_what_cannot_be_found(five_benchmarks):
     assert coverage_sentences(five_benchmarks) == [
         "2 places not read in full: 12.0 kB of 10.4 MB (0.12 %).",

@@ -126,6 +126,32 @@ class TestExampleCorpus:
         assert report.corpus.skipped == []
 
 
+def test_a_limit_that_nothing_exceeds_changes_nothing(scanner, report):
+    limited = scanner.scan([CORPUS], max_expected=1e6)
+    assert limited.findings == report.findings
+    assert limited.benchmarks == report.benchmarks
+
+
+def test_what_exceeds_a_limit_is_marked_and_what_is_verbatim_is_left(scanner, report):
+    limited = scanner.scan([CORPUS], max_expected=1e-4)
+    marked = {each.kind for each in limited.iter_findings() if each.accepted == "chance"}
+    counted = {each.kind for each in limited.iter_findings() if not each.accepted}
+    assert {"near", "rewritten"} <= marked
+    assert counted == {"verbatim"}
+    assert len(limited.findings) == len(report.findings)
+    (benchmark,) = limited.benchmarks
+    assert benchmark.verdict == "leaked"
+    assert benchmark.by_chance == sum(each.accepted == "chance" for each in limited.iter_findings())
+    assert benchmark.splits["test"].verbatim == report.benchmarks[0].splits["test"].verbatim
+    assert benchmark.splits["test"].near == 0
+
+
+def test_a_reason_that_somebody_gave_comes_before_chance_and_chance_before_a_baseline(scanner):
+    for accepted, told in (("allow: ours", "allow: ours"), ("baseline", "chance")):
+        limited = scanner.scan([CORPUS], max_expected=1e-300, accept=lambda _, why=accepted: why)
+        assert set(limited.findings["accepted"].to_pylist()) == {told}
+
+
 @pytest.mark.parametrize("threads", [1, 2, 5])
 def test_the_number_of_threads_changes_nothing(scanner, report, threads):
     again = scanner.scan([CORPUS], threads=threads)

@@ -104,6 +104,12 @@ def test_other_findings_say_nothing_of_the_test(riddles, finding):
             ("near", False, "allow: ours"),
             id="accepted twice",
         ),
+        pytest.param([found(accepted="chance")], ("near", False, "chance"), id="by chance"),
+        pytest.param(
+            [found(kind="verbatim", accepted="chance"), found(accepted="baseline")],
+            ("near", False, "baseline"),
+            id="by chance in one place and accepted in another",
+        ),
     ],
 )
 def test_an_item_is_summed_up_over_its_findings(riddles, findings, state):

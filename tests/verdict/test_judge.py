@@ -273,3 +273,29 @@ def test_a_leak_that_is_no_more_than_chance_gives_is_told_by_its_match(riddles):
     assert report.splits["test"].expected_by_chance > 1
     assert report.verdict == "leaked"
     assert "chance gives as many, but so well matched with probability" in report.reason
+
+
+def test_what_is_taken_for_chance_counts_for_nothing_at_all(riddles):
+    report = judge(riddles, [find("test/3", accepted="chance")], corpus(), max_expected=1.0)
+    assert (report.verdict, report.splits["test"].matched) == ("clean", 0)
+    assert (report.by_chance, report.accepted, report.verdict_with_accepted) == (1, 0, None)
+
+
+def test_what_is_taken_for_chance_is_not_in_the_verdict_with_what_was_accepted(riddles):
+    findings = [find("test/3", accepted="chance"), find("train/1", accepted="baseline")]
+    report = judge(riddles, findings, corpus(), max_expected=1.0)
+    assert (report.by_chance, report.accepted) == (1, 1)
+    assert report.verdict_with_accepted == "in_distribution"
+
+
+def test_of_a_large_corpus_no_more_is_expected_than_is_counted(riddles):
+    splits = judge(riddles, [], corpus(10**9), max_expected=3.0).splits
+    assert sum(each.expected_by_chance for each in splits.values()) == pytest.approx(6.0, abs=0.01)
+    assert sum(each.expected_verbatim for each in splits.values()) == pytest.approx(3.0, abs=0.01)
+
+
+def test_a_limit_makes_the_few_that_are_left_certain(riddles):
+    left = [find(f"test/{n}", bits=279.0) for n in range(9)]
+    large = corpus(10**9)
+    assert judge(riddles, left, large).verdict == "clean"
+    assert judge(riddles, left, large, max_expected=2.0).verdict == "leaked"

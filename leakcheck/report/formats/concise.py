@@ -78,7 +78,7 @@ def _unread(report: Report) -> Iterator[str]:
 
 
 def _has_to_be_told(benchmark: BenchmarkReport) -> bool:
-    return benchmark.verdict != "clean" or benchmark.accepted > 0
+    return benchmark.verdict != "clean" or benchmark.accepted + benchmark.by_chance > 0
 
 
 def _verdict(benchmark: BenchmarkReport) -> str:

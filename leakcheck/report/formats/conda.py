@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from leakcheck.detection.standing import COUNTED
+from leakcheck.detection.standing import CHANCE, COUNTED
 from leakcheck.report.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _accepted(report: Report) -> Accepted:
     counted: set[tuple[str, str]] = set()
     aside: set[tuple[str, str]] = set()
     for finding in report.iter_findings():
-        if finding.standing in COUNTED:
+        if finding.standing in COUNTED and finding.accepted != CHANCE:
             items = {(finding.bench, item) for item in (finding.item, *finding.also)}
             (aside if finding.accepted else counted).update(items)
     return Counter((bench, item.partition("/")[0]) for bench, item in aside - counted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from leakcheck.detection.standing import ALLOW, is_allowed
+from leakcheck.detection.standing import ALLOW, CHANCE, is_allowed
 from leakcheck.report.numbers import out_of, percent, several
 from leakcheck.report.places import place_of
 from leakcheck.report.words import (
@@ -131,6 +131,8 @@ def _counts(finding: Finding, benchmark: BenchmarkReport) -> str:
 
 
 def _accepted_by(accepted: str) -> str:
+    if accepted == CHANCE:
+        return "--max-expected: a corpus of its size gives more as good by chance"
     if is_allowed(accepted):
         return f"an allow entry ({printable(accepted.removeprefix(ALLOW))})"
     return "the baseline"
@@ -147,6 +149,9 @@ def _verdict_told(role: Role, split: str, benchmark: BenchmarkReport) -> Iterato
 
 def next_told(finding: Finding, report: Report) -> Iterator[str]:
     """Say what to do about a finding, with what to paste."""
+    if finding.accepted == CHANCE:
+        yield "Nothing. To count it, scan without --max-expected."
+        return
     if finding.accepted:
         yield "Nothing. To count it again, take its entry out."
         return

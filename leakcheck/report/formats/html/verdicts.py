@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leakcheck.report.formats.html.charts import Part, share_bar
 from leakcheck.report.formats.html.markup import shown
 from leakcheck.report.numbers import expected, out_of, percent, points, several
+from leakcheck.report.statements import chance_sentence
 from leakcheck.report.words import VERDICT_WORDS, sentence
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def _card(benchmark: BenchmarkReport, number: int) -> Iterator[str]:
             f'<p class="note">{several(benchmark.accepted, "finding")} accepted and not counted; '
             f"with them the verdict would be {with_accepted}.</p>"
         )
+    if told := chance_sentence(benchmark):
+        yield f'<p class="note">{told}</p>'
 
 
 def _test(benchmark: BenchmarkReport) -> Iterator[str]:

@@ -14,7 +14,7 @@ GROUP_TITLES: dict[Group, str] = {
     "leakage": "Test leakage",
     "overlap": "Overlap with other splits: in distribution, not leakage",
     "beside": "Not counted: variants and shared items",
-    "accepted": "Accepted: set aside by you",
+    "accepted": "Set aside: accepted, or no better than chance",
 }
 """The heading above the items of a group."""
 
@@ -25,7 +25,8 @@ GROUP_WORDS: dict[Group, str] = {
     "beside": "A variant is another problem, made from an item by changing its numbers. A shared "
     "item is in a split of another role too, so that nothing tells whether the test leaked.",
     "accepted": "A baseline or an allow entry with a reason covers every finding of these items. "
-    "They count for nothing but the verdict with what was accepted.",
+    "They count for nothing but the verdict with what was accepted. What is no better than chance "
+    "counts for nothing at all: a corpus of this size gives more as good than --max-expected.",
 }
 """What is in a group."""
 
