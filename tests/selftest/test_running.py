@@ -36,13 +36,14 @@ def test_no_item_is_called_one_of_the_other_side(demo):
     assert [row.other_split for side in (0, 1) for row in rows(demo, side).values()] == [0] * 40
 
 
-def test_what_lost_its_numbers_is_seldom_found(demo):
-    assert rows(demo)["a sentence or clause less"].missed > 0
+def test_what_lost_a_clause_with_its_numbers_may_be_missed(demo):
+    row = rows(demo, 1)["a sentence or clause less"]
+    assert 0 < row.missed < row.planted
 
 
 def test_other_numbers_make_another_problem(demo):
     row = rows(demo)["other numbers"]
-    assert row.own_split <= 1 < row.variants
+    assert 8 * row.own_split < row.variants
 
 
 def test_what_was_there_before_is_told_apart(demo):
