@@ -41,7 +41,13 @@ def test_what_lost_a_clause_with_its_numbers_may_be_missed(demo):
     assert 0 < row.missed < row.planted
 
 
+@pytest.mark.xfail(strict=True, reason="the odds call 2 of 24 test leakage; 1 is what is wanted")
 def test_other_numbers_make_another_problem(demo):
+    row = rows(demo)["other numbers"]
+    assert row.own_split <= 1 < row.variants
+
+
+def test_other_numbers_are_seldom_called_the_item(demo):
     row = rows(demo)["other numbers"]
     assert 8 * row.own_split < row.variants
 
