@@ -9,7 +9,8 @@ LeakcheckError              everything leakcheck raises on purpose
  ├─ PackError               a pack is missing, damaged, sealed or of another version
  ├─ CorpusIndexError        an index of a corpus is missing, damaged, in use or of another version
  ├─ RunError                a kept run is missing, damaged or of another version
- └─ ResultsError            results of an evaluation cannot be read, or do not fit the run
+ ├─ ResultsError            results of an evaluation cannot be read, or do not fit the run
+ └─ EngineError             who works through a scan died, or cannot be reached
 
 Catch the base class to catch them all:
 
@@ -25,6 +26,7 @@ __all__ = [
     "BenchmarkFilesError",
     "CardError",
     "CorpusIndexError",
+    "EngineError",
     "HubError",
     "InputError",
     "LeakcheckError",
@@ -73,3 +75,7 @@ class RunError(LeakcheckError):
 
 class ResultsError(LeakcheckError):
     """Results of an evaluation cannot be read, or do not fit the benchmarks of a run."""
+
+
+class EngineError(LeakcheckError):
+    """Who works through a scan died, or cannot be reached."""

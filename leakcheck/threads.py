@@ -19,11 +19,15 @@ def map_in_order(
     """Call a function for each of `given`, `threads` calls at once, and yield both in order.
 
     `given` is read on in this thread while the kernels, which hold no lock, run in the others;
-    never more than one beyond the number of threads is waiting.
+    never more than one beyond the number of threads is waiting. With one thread all is done in
+    this one.
 
     >>> list(map_in_order(abs, iter([-2, 3]), threads=2))
     [(-2, 2), (3, 3)]
     """
+    if threads == 1:
+        yield from ((each, function(each)) for each in given)
+        return
     with ThreadPoolExecutor(threads) as pool:
         waiting: list[tuple[Given, Future[Result]]] = []
         try:

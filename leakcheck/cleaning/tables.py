@@ -18,6 +18,7 @@ from leakcheck.corpus.formats.columnar import seekable
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.read import BATCH_BYTES
 from leakcheck.corpus.records import CorpusFile
+from leakcheck.corpus.stretch import whole
 from leakcheck.errors import InputError
 
 __all__ = ["rewritten", "without_planned"]
@@ -36,8 +37,8 @@ def rewritten(source: Path, target: Path, write: Callable[[BinaryIO, Path], None
     plain = target.with_name(f"{target.name}.plain") if compression else target
     opened = CorpusFile(source, source.name, source.stat().st_size)
     with (
-        open_stream(opened) as stream,
-        seekable(OpenFile(opened, stream, None, BATCH_BYTES)) as file,
+        open_stream(whole(opened)) as stream,
+        seekable(OpenFile(whole(opened), stream, None, BATCH_BYTES)) as file,
     ):
         try:
             write(file, plain)

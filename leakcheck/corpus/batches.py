@@ -7,7 +7,7 @@ what could not be read becomes a `Skipped` beside the batch.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import PassageBatch, Skipped
 from leakcheck.corpus.shapes import append_field, append_passages
 
-__all__ = ["batches"]
+__all__ = ["batches", "field_missing"]
 
 _NAMES_SHOWN = 12
 
@@ -40,16 +40,19 @@ def batches(
             row += block.rows
             continue
         records, rows = _wanted(opened, block.records, row)
+        row += len(block.records)
         batch, skipped = _batch(opened, records, rows, block.consumed_bytes - consumed_bytes)
         yield from skipped
         if batch.documents or batch.bytes_read:
-            yield batch
-        row, consumed_bytes = row + len(block.records), block.consumed_bytes
+            yield replace(batch, end_row=row)
+        consumed_bytes = block.consumed_bytes
         found_text = found_text or len(batch.texts) > 0
         if opened.text_field is not None and not found_text:
             names.update(_field_names(records))
-    if names and not found_text:
-        yield _field_missing(opened, list(names))
+    if names and not found_text and opened.text_field is not None:
+        yield field_missing(
+            opened.file.name, opened.text_field, list(names), opened.stretch.size_bytes
+        )
 
 
 def _wanted(
@@ -166,8 +169,12 @@ def _field_names(records: Sequence[object] | pa.RecordBatch) -> dict[str, None]:
     return dict.fromkeys(name for record in dicts for name in record)
 
 
-def _field_missing(opened: OpenFile, names: list[str]) -> Skipped:
-    shown = ", ".join(without_surrogates(name) for name in names[:_NAMES_SHOWN])
-    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
-    reason = f"no record holds text in the field {opened.text_field!r}; its fields: {shown}{more}"
-    return Skipped(opened.file.name, None, reason, opened.file.size_bytes)
+def field_missing(name: str, text_field: str, others: Sequence[str], unread_bytes: int) -> Skipped:
+    """Say that no record of a file, or of a stretch of it, holds text in the field asked for."""
+    others = [without_surrogates(other) for other in others]
+    more = f" and {len(others) - _NAMES_SHOWN} more" if len(others) > _NAMES_SHOWN else ""
+    reason = (
+        f"no record holds text in the field {text_field!r}; "
+        f"its fields: {', '.join(others[:_NAMES_SHOWN])}{more}"
+    )
+    return Skipped(name, None, reason, unread_bytes, tuple(others))

@@ -9,15 +9,26 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import BinaryIO, Protocol
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from typing import BinaryIO, NamedTuple, Protocol
 
-from leakcheck.corpus.records import CorpusFile
+from leakcheck.corpus.ahead import ahead
+from leakcheck.corpus.line_range import LineRange
+from leakcheck.corpus.stretch import Stretch
 
 __all__ = ["COMPRESSION_SUFFIXES", "ByteStream", "compression_of", "open_stream"]
 
 _INPUT_BYTES = 256 * 1024
+_CHUNK_BYTES = 1024 * 1024
+_CHUNKS_AHEAD = 4
+"""So that a batch is decompressed while the one before it is looked through."""
+
+
+class Readable(Protocol):
+    """What bytes are read from; none are left when it gives none."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Decompressor(Protocol):
@@ -103,22 +114,33 @@ def compression_of(name: str) -> str:
     return next((s for s in COMPRESSION_SUFFIXES if name.lower().endswith(s)), "")
 
 
+class _Chunk(NamedTuple):
+    """Decompressed bytes, and how much of the file on disk was read up to their end."""
+
+    data: bytes
+    consumed_bytes: int
+
+
 class ByteStream:
     """The decompressed bytes of one file, up to its end or to the first damage in it.
 
-    `raw` holds the bytes on disk; `compression` is a suffix as `compression_of` tells it.
+    `raw` holds the bytes on disk; `compression` is a suffix as `compression_of` tells it. Up to
+    `chunks_ahead` chunks are decompressed in a thread of their own before they are asked for.
     """
 
-    def __init__(self, raw: BinaryIO, compression: str = "") -> None:
+    def __init__(self, raw: Readable, compression: str = "", chunks_ahead: int = 0) -> None:
         self.compression = compression
         self.consumed_bytes = 0
-        """Bytes of the file on disk read so far, compressed."""
+        """Bytes of the file on disk that what was read so far stands in."""
         self.damage: str | None = None
         """What ended the stream before its time."""
         self.damage_starts_byte = 0
         """How much of the file on disk had been read before the read that failed."""
-        self._raw = raw
-        self._chunks = self._plain() if not compression else self._decompressed()
+        # A pipe gives what is there with `read1`, and does not wait for all that is asked for.
+        self._read: Callable[[int], bytes] = getattr(raw, "read1", raw.read)
+        self._raw_bytes = 0
+        chunks = self._decompressed() if compression else self._plain()
+        self._chunks = ahead(chunks, chunks_ahead) if chunks_ahead else chunks
         self._ahead = b""
         self._wanted = _INPUT_BYTES
 
@@ -133,28 +155,32 @@ class ByteStream:
         self._ahead = whole[size:]
         return whole[:size] if self._ahead else whole
 
+    def close(self) -> None:
+        """Stop what works ahead; the file itself stays open."""
+        self._chunks.close()
+
     def _next_chunk(self, wanted: int) -> bytes:
         if self.damage is not None:
             return b""
         self._wanted = wanted
-        before = self.consumed_bytes
         try:
-            return next(self._chunks, b"")
+            data, self.consumed_bytes = next(self._chunks, _Chunk(b"", self.consumed_bytes))
         except Exception as error:  # five libraries, each with errors of its own
             self.damage = str(error) or type(error).__name__
-            self.damage_starts_byte = before
+            self.damage_starts_byte = self.consumed_bytes
             return b""
-
-    def _read_raw(self, size: int) -> bytes:
-        data = self._raw.read1(size) if hasattr(self._raw, "read1") else self._raw.read(size)
-        self.consumed_bytes += len(data)
         return data
 
-    def _plain(self) -> Iterator[bytes]:
-        while chunk := self._read_raw(self._wanted):
-            yield chunk
+    def _read_raw(self, size: int) -> bytes:
+        data = self._read(size)
+        self._raw_bytes += len(data)
+        return data
 
-    def _decompressed(self) -> Iterator[bytes]:
+    def _plain(self) -> Generator[_Chunk, None, None]:
+        while data := self._read_raw(self._wanted):
+            yield _Chunk(data, self._raw_bytes)
+
+    def _decompressed(self) -> Generator[_Chunk, None, None]:
         data = self._read_raw(_INPUT_BYTES)
         while data:
             decompressor = _DECOMPRESSORS[self.compression]()
@@ -162,10 +188,10 @@ class ByteStream:
             # Members and frames may follow one another; zeros between them are padding.
             data = (decompressor.unused_data or self._read_raw(_INPUT_BYTES)).lstrip(b"\0")
 
-    def _member(self, decompressor: Decompressor, data: bytes) -> Iterator[bytes]:
+    def _member(self, decompressor: Decompressor, data: bytes) -> Iterator[_Chunk]:
         while True:
-            if chunk := decompressor.decompress(data, self._wanted):
-                yield chunk
+            if chunk := decompressor.decompress(data, _CHUNK_BYTES):
+                yield _Chunk(chunk, self._raw_bytes)
             if decompressor.eof:
                 return
             data = self._read_raw(_INPUT_BYTES) if decompressor.needs_input else b""
@@ -174,14 +200,20 @@ class ByteStream:
 
 
 @contextmanager
-def open_stream(file: CorpusFile, standard_input: BinaryIO | None = None) -> Iterator[ByteStream]:
-    """Open a corpus file for reading its decompressed bytes.
+def open_stream(stretch: Stretch, standard_input: BinaryIO | None = None) -> Iterator[ByteStream]:
+    """Open a stretch of a corpus file for reading its decompressed bytes.
 
     Standard input is read from `standard_input` and left open. Raises OSError if the file cannot
     be opened.
     """
-    if file.path is None:
+    if stretch.file.path is None:
         yield ByteStream(standard_input or sys.stdin.buffer)
         return
-    with file.path.open("rb") as raw:
-        yield ByteStream(raw, compression_of(file.path.name))
+    with stretch.file.path.open("rb") as raw:
+        if stretch.is_whole:
+            compression = compression_of(stretch.file.path.name)
+            is_long = bool(compression) and stretch.size_bytes > _INPUT_BYTES
+            with closing(ByteStream(raw, compression, _CHUNKS_AHEAD * is_long)) as stream:
+                yield stream
+        else:
+            yield ByteStream(LineRange(raw, stretch))

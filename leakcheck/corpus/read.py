@@ -12,6 +12,7 @@ from leakcheck.corpus.formats import reader_of
 from leakcheck.corpus.formats.jsonl import read_jsonl
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import CorpusFile, PassageBatch, Skipped
+from leakcheck.corpus.stretch import Stretch, whole
 from leakcheck.errors import InputError
 
 __all__ = ["BATCH_BYTES", "read_file"]
@@ -22,6 +23,7 @@ BATCH_BYTES = 4 * 1024 * 1024
 def read_file(
     file: CorpusFile,
     *,
+    stretch: Stretch | None = None,
     text_field: str | None = None,
     batch_bytes: int = BATCH_BYTES,
     standard_input: BinaryIO | None = None,
@@ -29,8 +31,9 @@ def read_file(
     """Yield the passages of a corpus file in batches, and what of it could not be read.
 
     `text_field` takes one field of every record only (`text`, `data.text`, `messages[].content`).
-    A batch is made of about `batch_bytes` of decompressed data, but never of less than one
-    document. `file.path` None reads JSON lines from `standard_input`, by default the process's.
+    With `stretch` only what starts there is read, and rows are counted from its start. A batch is
+    made of about `batch_bytes` of decompressed data, but never of less than one document.
+    `file.path` None reads JSON lines from `standard_input`, by default the process's.
 
     Damaged data never raises: what was read before it is yielded, then a Skipped. Raises
     InputError if the file's name tells of no format leakcheck reads.
@@ -38,21 +41,22 @@ def read_file(
     reader = read_jsonl if file.path is None else reader_of(file.path.name)
     if reader is None:
         raise InputError(f"{file.name}: not a format leakcheck reads")
+    stretch = stretch or whole(file)
     bytes_read = 0
     stream: ByteStream | None = None
     problem: str | None = None
     try:
-        with open_stream(file, standard_input) as stream:
-            for item in reader(OpenFile(file, stream, text_field, batch_bytes)):
+        with open_stream(stretch, standard_input) as stream:
+            for item in reader(OpenFile(stretch, stream, text_field, batch_bytes)):
                 bytes_read += item.bytes_read if isinstance(item, PassageBatch) else 0
                 yield item
     except (OSError, ValueError, EOFError, RecursionError, pa.ArrowException) as error:
         problem = str(error) or type(error).__name__
     if stream is not None and stream.damage is not None:
-        unread_bytes = file.size_bytes - stream.damage_starts_byte
+        unread_bytes = stretch.size_bytes - stream.damage_starts_byte
         yield _damaged(file, stream.damage, unread_bytes)
     elif problem is not None:
-        yield _damaged(file, problem, file.size_bytes - bytes_read)
+        yield _damaged(file, problem, stretch.size_bytes - bytes_read)
 
 
 def _damaged(file: CorpusFile, problem: str, unread_bytes: int) -> Skipped:

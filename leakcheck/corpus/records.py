@@ -70,6 +70,8 @@ class PassageBatch:
     """Documents in this batch, those without any text included."""
     bytes_read: int
     """Bytes of the file on disk consumed since the batch before."""
+    end_row: int = 0
+    """The number of the record behind the last one of this batch, lost ones counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,5 @@ class Skipped:
     """What was wrong, for a person."""
     unread_bytes: int
     """Bytes of the file that were not read because of it; 0 if all text was read after all."""
+    other_fields: tuple[str, ...] = ()
+    """What fields there are, if no record of the file had the one that was asked for."""

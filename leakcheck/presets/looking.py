@@ -93,16 +93,17 @@ def look_for_presets(
         bytes_read += batch.bytes_read
         touched = max(search.touched for search in searches)
         on_progress(Progress(bytes_read, total, documents_of.total(), touched))
-    if not documents_of.total():
-        on_note(nothing_to_read(where, files, skipped))
+    corpus = CorpusReport(
+        files=len(files),
+        documents=documents_of.total(),
+        bytes=sum(file.wanted_bytes for file in files) or bytes_read,
+        unread_bytes=sum(each.unread_bytes for each in skipped),
+        skipped=[SkippedReport(each.name, each.row, each.reason) for each in skipped],
+    )
+    if not corpus.documents:
+        on_note(nothing_to_read(where, files, corpus))
     return Looked(
-        corpus=CorpusReport(
-            files=len(files),
-            documents=documents_of.total(),
-            bytes=sum(file.wanted_bytes for file in files) or bytes_read,
-            unread_bytes=sum(each.unread_bytes for each in skipped),
-            skipped=[SkippedReport(each.name, each.row, each.reason) for each in skipped],
-        ),
+        corpus=corpus,
         files=tuple(
             FileReport(file.name, file.size_bytes, documents_of[file.name], file.modified_ns)
             for file in files

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
@@ -17,14 +16,14 @@ from leakcheck.corpus import (
     read_file,
 )
 from leakcheck.corpus.read import BATCH_BYTES
-from leakcheck.detection.canary import CanaryPlace, canaries_of, find_canaries
 from leakcheck.detection.catalogue import Catalogue
-from leakcheck.detection.finding import Finding
-from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import InputError
+from leakcheck.scanning.engines import Engine
+from leakcheck.scanning.joining import joined
 from leakcheck.scanning.looked import Looked, Progress
-from leakcheck.threads import map_in_order
-from leakcheck.verdict.records import CorpusReport, FileReport, SkippedReport
+from leakcheck.scanning.looking import Advance, Looker
+from leakcheck.scanning.tasks import tasks_of
+from leakcheck.verdict.records import CorpusReport
 
 __all__ = ["Where", "batches_of", "chosen_files", "look_in_files", "nothing_to_read"]
 
@@ -43,7 +42,7 @@ class Where(NamedTuple):
 def look_in_files(
     where: Where,
     catalogue: Catalogue,
-    threads: int,
+    engine: Engine,
     on_progress: Callable[[Progress], None],
     on_note: Callable[[str], None],
 ) -> Looked:
@@ -52,40 +51,32 @@ def look_in_files(
     Raises:
         UsageError: what was added cannot be told.
         InputError: a path is not there, or nothing could be read at all.
+        EngineError: who does the work died.
     """
-    files, skipped = chosen_files(where, on_note)
-    canaries = canaries_of(catalogue.benchmarks)
-    findings: list[Finding] = []
-    places: list[CanaryPlace] = []
-    total = sum(file.size_bytes for file in files)
-    bytes_read = documents = 0
-    documents_of: Counter[str] = Counter()
-
-    def look(batch: PassageBatch) -> tuple[list[Finding], list[CanaryPlace]]:
-        return find_in_batch(batch, catalogue), find_canaries(batch, canaries)
-
-    batches = batches_of(files, where, skipped)
-    for batch, (found, with_canary) in map_in_order(look, batches, threads):
-        documents += batch.documents
-        documents_of[batch.file.name] += batch.documents
-        bytes_read += batch.bytes_read
-        findings += found
-        places += with_canary
-        on_progress(Progress(bytes_read, total, documents, len(findings)))
-    if not documents:
-        on_note(nothing_to_read(where, files, skipped))
-    corpus = CorpusReport(
-        files=len(files),
-        documents=documents,
-        bytes=sum(file.wanted_bytes for file in files) or bytes_read,
-        unread_bytes=sum(each.unread_bytes for each in skipped),
-        skipped=[SkippedReport(each.name, each.row, each.reason) for each in skipped],
+    files, unreadable = chosen_files(where, on_note)
+    tasks = tasks_of(files)
+    looker = Looker(catalogue, where.text_field, where.standard_input)
+    on_advance = _summed(on_progress, sum(file.size_bytes for file in files))
+    done = {each.task.number: each.results for each in engine(looker, tasks, on_advance)}
+    results = (
+        pair for task in tasks for pair in zip(task.stretches, done[task.number], strict=True)
     )
-    read = tuple(
-        FileReport(file.name, file.size_bytes, documents_of[file.name], file.modified_ns)
-        for file in files
-    )
-    return Looked(corpus, findings, places, read)
+    looked = joined(files, unreadable, results, where.text_field)
+    if not looked.corpus.documents:
+        on_note(nothing_to_read(where, files, looked.corpus))
+    return looked
+
+
+def _summed(on_progress: Callable[[Progress], None], bytes_total: int) -> Callable[[Advance], None]:
+    """Tell how far all is, step by step."""
+    so_far = [0, 0, 0]
+
+    def on_advance(advance: Advance) -> None:
+        so_far[:] = [old + step for old, step in zip(so_far, advance, strict=True)]
+        bytes_read, documents, findings = so_far
+        on_progress(Progress(bytes_read, bytes_total, documents, findings))
+
+    return on_advance
 
 
 def chosen_files(
@@ -126,18 +117,19 @@ def batches_of(
                 yield read
 
 
-def nothing_to_read(where: Where, files: Sequence[CorpusFile], skipped: Sequence[Skipped]) -> str:
+def nothing_to_read(where: Where, files: Sequence[CorpusFile], corpus: CorpusReport) -> str:
     """Say why there was nothing to read, where that is no failure.
 
     Raises:
         InputError: it is one.
     """
-    if not any(each.unread_bytes for each in skipped):
+    skipped = corpus.skipped
+    if not corpus.unread_bytes:
         if where.diff_base is not None:
             return f"nothing to scan: no row was added since {where.diff_base}"
         if where.excludes.forced:
             return "nothing to scan: " + ("all files are empty" if files else "all is excluded")
-    why = f"; the first reason: {skipped[0].name}: {skipped[0].reason}" if skipped else ""
+    why = f"; the first reason: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
     if not why and where.excludes.patterns and not files:
         why = f"; all is excluded by {', '.join(where.excludes.patterns)}"
     raise InputError(f"no document could be read from {', '.join(where.paths)}{why}")

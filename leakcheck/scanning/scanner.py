@@ -19,6 +19,7 @@ from leakcheck.detection.catalogue import Benchmark, load_catalogue
 from leakcheck.detection.finding import Finding
 from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import UsageError
+from leakcheck.scanning.engines import local_engine
 from leakcheck.scanning.files import Where, look_in_files
 from leakcheck.scanning.indexed import look_in_index
 from leakcheck.scanning.looked import Progress
@@ -54,7 +55,8 @@ def scan(
         text_field: take only this field of each record, as `data.text`.
         question_field: of a data file taken for a benchmark, in place of a guess.
         keys: of sealed packs.
-        threads: how many documents are matched at once; by default one a core.
+        threads: how many documents are matched at once, by as many processes where there is
+            enough to do; by default one a core.
         on_progress: called now and then, from the calling thread.
         on_note: called with what to know of the benchmarks, as those left out of `all`.
         standard_input: what `-` stands for, in place of the process's own.
@@ -69,6 +71,7 @@ def scan(
         InputError: a path is not there, or nothing could be read at all.
         PackError: the pack of a benchmark cannot be used.
         CorpusIndexError: the index cannot be used.
+        EngineError: a process that did a part of the work was killed.
 
     >>> report = scan(["examples/corpus/pairs.tsv"], bench="demo")
     >>> report.benchmarks[0].verdict
@@ -145,12 +148,13 @@ class Scanner:
         max_expected: float | None = None,
     ) -> Report:
         """Scan a corpus, as `leakcheck.scan` does."""
-        named = [os.fspath(path) for path in paths]
+        named = sorted(os.fspath(path) for path in paths)  # no report depends on their order
         threads = threads or os.cpu_count() or 1
         indexes = [path for path in named if is_index(path)]
         if not indexes:
             where = Where(named, text_field, excludes, diff_base, standard_input)
-            looked = look_in_files(where, self._catalogue, threads, on_progress, self._on_note)
+            engine = local_engine(threads)
+            looked = look_in_files(where, self._catalogue, engine, on_progress, self._on_note)
             report = report_of(looked, self._catalogue, named, text_field, accept, max_expected)
             return self._asked(report, excludes.patterns, diff_base)
         if len(named) > 1:

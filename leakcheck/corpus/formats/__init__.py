@@ -1,7 +1,8 @@
 """The formats leakcheck reads: one module each, and this table of them.
 
 To add a format, write `read_<format>(opened) -> Iterator[PassageBatch | Skipped]` and add its
-suffixes here. Compression is dealt with before.
+suffixes here. Compression is dealt with before. A reader that can begin inside of a file, with what
+starts in `opened.stretch`, is named in `CUTTABLE` too.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from leakcheck.corpus.formats.tsv import read_tsv
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import PassageBatch, Skipped
 
-__all__ = ["READERS", "Reader", "reader_of"]
+__all__ = ["CUTTABLE", "READERS", "Reader", "can_be_cut", "reader_of"]
 
 Reader = Callable[[OpenFile], Iterator[PassageBatch | Skipped]]
 
@@ -39,6 +40,8 @@ READERS: dict[str, Reader] = {
     ".txt": read_text,
 }
 
+CUTTABLE: frozenset[Reader] = frozenset({read_jsonl, read_parquet})
+
 
 def reader_of(name: str) -> Reader | None:
     """Give the reader for a file of this name, compressed or not; None if there is none.
@@ -48,3 +51,12 @@ def reader_of(name: str) -> Reader | None:
     """
     format_name = name.lower().removesuffix(compression_of(name))
     return READERS.get(PurePath(format_name).suffix)
+
+
+def can_be_cut(name: str) -> bool:
+    """Tell whether a file of this name can be read from inside of it.
+
+    >>> can_be_cut("shard-00.jsonl"), can_be_cut("shard-00.jsonl.zst"), can_be_cut("notes.md")
+    (True, False, False)
+    """
+    return not compression_of(name) and reader_of(name) in CUTTABLE

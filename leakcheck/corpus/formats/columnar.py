@@ -43,4 +43,4 @@ def no_text(opened: OpenFile, schema: pa.Schema) -> Skipped:
     has_text = any(holds_text(field.type) for field in schema)
     wanted = f"no text column {opened.text_field!r}" if has_text else "no column that holds text"
     reason = f"{wanted}; its columns: {columns or 'none'}"
-    return Skipped(opened.file.name, None, reason, opened.file.size_bytes)
+    return Skipped(opened.file.name, None, reason, opened.stretch.size_bytes)

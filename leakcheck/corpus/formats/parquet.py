@@ -13,6 +13,7 @@ from leakcheck.corpus.columns import text_columns
 from leakcheck.corpus.formats.columnar import no_text, rows_per_batch, seekable
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import PassageBatch, Skipped
+from leakcheck.corpus.stretch import Stretch
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -36,25 +37,54 @@ def read_parquet(opened: OpenFile) -> Iterator[PassageBatch | Skipped]:
 def _blocks(
     opened: OpenFile, parquet: ParquetFile, columns: list[str]
 ) -> Iterator[RecordBlock | UnreadRows]:
+    groups = _row_groups(parquet, opened.stretch)
+    rows = sum(parquet.metadata.row_group(number).num_rows for number in groups)
     rows_before = 0
-    for number in range(parquet.num_row_groups):
-        yield from _row_group(opened, parquet, columns, number, rows_before)
+    for number in groups:
+        yield from _row_group(opened, parquet, columns, number, rows_before, rows)
         rows_before += parquet.metadata.row_group(number).num_rows
-    yield RecordBlock([], opened.file.size_bytes)
+    yield RecordBlock([], opened.stretch.size_bytes)
+
+
+def _row_groups(parquet: ParquetFile, stretch: Stretch) -> list[int]:
+    """Return the row groups that start in a stretch."""
+    groups = range(parquet.num_row_groups)
+    if stretch.is_whole:
+        return list(groups)
+    last_byte = stretch.file.size_bytes - 1
+    # Each one must be in some stretch, also if its offset is beyond the file.
+    starts = [min(max(_start_byte(parquet, number), 0), last_byte) for number in groups]
+    return [number for number in groups if stretch.start_byte <= starts[number] < stretch.end_byte]
+
+
+def _start_byte(parquet: ParquetFile, number: int) -> int:
+    """Return where the first page of a row group stands; 0 if it has no column."""
+    group = parquet.metadata.row_group(number)
+    if not group.num_columns:
+        return 0
+    column = group.column(0)
+    # Some writers leave the offset of a dictionary 0 where there is none.
+    return int(column.dictionary_page_offset or column.data_page_offset)
 
 
 def _row_group(
-    opened: OpenFile, parquet: ParquetFile, columns: list[str], number: int, rows_before: int
+    opened: OpenFile,
+    parquet: ParquetFile,
+    columns: list[str],
+    number: int,
+    rows_before: int,
+    all_rows: int,
 ) -> Iterator[RecordBlock | UnreadRows]:
-    group, file_rows = parquet.metadata.row_group(number), parquet.metadata.num_rows
-    size_bytes = opened.file.size_bytes
+    """Read a row group that has `rows_before` of the stretch's rows in front of it."""
+    group = parquet.metadata.row_group(number)
+    size_bytes = opened.stretch.size_bytes
     batch_rows = rows_per_batch(opened, group.num_rows, group.total_byte_size)
     rows = 0
     try:
         for batch in parquet.iter_batches(batch_rows, row_groups=[number], columns=columns):
             rows += len(batch)
-            yield RecordBlock(batch, size_bytes * (rows_before + rows) // file_rows)
+            yield RecordBlock(batch, size_bytes * (rows_before + rows) // all_rows)
     except (pa.ArrowException, OSError) as error:
         lost_rows = group.num_rows - rows
-        lost_bytes = max(1, size_bytes * lost_rows // file_rows)
+        lost_bytes = max(1, size_bytes * lost_rows // all_rows)
         yield UnreadRows(lost_rows, f"row group {number} is damaged: {error}", lost_bytes)
