@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import structs
 
 from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Field
+from leakcheck.corpus_index.searching.differing import changes_from
 from leakcheck.corpus_index.searching.gains import WindowGains
 from leakcheck.corpus_index.searching.hits import Hits
 from leakcheck.corpus_index.searching.likeness import Question, Window, kind_from
@@ -71,11 +73,14 @@ class Decider:
             if any(self._overlap(scored.matches, one, row) for one in taken):
                 continue
             taken.append(row)
-            kind = self._kind(scored.matches, row, tokens, sketch.hits)
+            seen = self._seen(scored.matches, row, tokens, sketch.hits)
+            kind = kind_from(*seen)
             total = self._bits(scored.matches, row, float(bits[row]), kind)
             item = int(scored.matches.items[row])
             if kind is not None and total >= self._threshold(item, kind, scored.matches, row):
-                yield self._finding(scored.matches, row, kind, total, float(gains[row]))
+                changes = changes_from(*seen, kind)
+                found = self._finding(scored.matches, row, kind, total, float(gains[row]))
+                yield structs.replace(found, changes=changes)
 
     def _decidable(self, candidates: Candidates) -> Candidates:
         """Keep the candidates of whose question enough can be shown."""
@@ -124,7 +129,10 @@ class Decider:
             return math.inf
         return self._catalogue.threshold_bits(item)
 
-    def _kind(self, matches: RawMatches, row: int, tokens: KnownTokens, hits: Hits) -> Kind | None:
+    def _seen(
+        self, matches: RawMatches, row: int, tokens: KnownTokens, hits: Hits
+    ) -> tuple[Question, Window]:
+        """Return the question of a match, and the window it was found in, as far as seen."""
         place = self._catalogue.question_tokens(int(matches.items[row]))
         items, visible = self._catalogue.lookups.items, self._visible
         start, end = int(matches.starts[row]), int(matches.ends[row])
@@ -139,7 +147,7 @@ class Decider:
             (visible.postings[place] >= 0) & np.isin(_triples(codes), hits.triples[inside]),
         )
         known = tokens.known[start:end]
-        return kind_from(question, Window(tokens.codes[start:end][known], end - start))
+        return question, Window(tokens.codes[start:end][known], end - start)
 
     def _finding(
         self, matches: RawMatches, row: int, kind: Kind, bits: float, gain: float

@@ -77,6 +77,13 @@ def test_other_numbers_in_the_same_words_are_a_variant(found):
     assert {each.kind for each in found(ITEMS, [text])} <= {"variant"}
 
 
+def test_it_is_told_how_a_passage_differs(found):
+    inserted = "have passed and the verger has been to the old mill for a sack of white flour"
+    copy, longer = found(ITEMS, [ITEMS["test/0"], ITEMS["test/0"].replace("have passed", inserted)])
+    assert (copy.kind, copy.changes) == ("verbatim", [])
+    assert longer.changes == ["extended"]
+
+
 def test_each_document_is_decided_by_itself(found):
     findings = found(ITEMS, [OTHER, "Nothing.", ITEMS["test/0"], OTHER])
     assert [(each.row, each.item) for each in findings] == [
