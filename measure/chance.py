@@ -18,7 +18,6 @@ from chance_sample import (
     CORPORA,
     GROUPS,
     LOWERED,
-    ODDS_PER_BIT,
     SAMPLED,
     Counted,
     Group,
@@ -29,6 +28,7 @@ from chance_sample import (
 from pages import made_by, table, write_page
 from rows_found import every_benchmark, scanner
 
+from leakcheck.detection.deciding import ODDS_A_BIT
 from leakcheck.verdict.chance import Chance
 
 INTRODUCTION = """\
@@ -165,7 +165,7 @@ def page(counted: Counted, rows: list[Row]) -> str:
     introduction = INTRODUCTION.format(
         sampled=SAMPLED,
         lowered=LOWERED[0],
-        odds=ODDS_PER_BIT * LOWERED[0],
+        odds=ODDS_A_BIT * LOWERED[0],
         rest=counted.documents - SAMPLED,
     )
     parts = [introduction, made_by(command, every_benchmark()), SHARES, shares_table(rows)]

@@ -158,7 +158,7 @@ def _p_value(
     chances = [
         chance_of(
             list(bits.values()),
-            partial(chance.expected, verbatim=kind == "verbatim"),
+            partial(chance.cautious, verbatim=kind == "verbatim"),
             chance.least_bits(verbatim=kind == "verbatim"),
         )
         for kind, bits in best.items()
