@@ -26,7 +26,8 @@ POOLED_GROWTH = 0.09
 POOLED_NEAR = 20
 """As so many near findings of a benchmark's own it counts, and so does the pooled decay."""
 AT_MOST = 3.0
-"""Where none is seen, there are so many at most with a probability of 95 % (rule of three)."""
+"""Where none is seen, there are so many at most with a probability of 95 % (rule of three); where
+one is, no fewer are taken."""
 
 FEWEST_MEASURED = 5
 """Of fewer near findings no goodness is told."""
@@ -46,7 +47,7 @@ def fit_chance(near: Sequence[NearFinding], documents: float, unmeasured: Chance
     start = _start(lacking)
     lacking = lacking[lacking <= start]
     growth = _growth(lacking, start)
-    count = len(lacking) + 1 if len(lacking) else AT_MOST  # the mean of what may be, seen so many
+    count = max(AT_MOST, len(lacking) + 1)  # the mean of what may be where so many were seen
     distance = _distance(lacking, start, growth)
     measured = len(lacking) >= FEWEST_MEASURED
     return ChanceTail(
