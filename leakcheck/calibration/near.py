@@ -22,8 +22,8 @@ from leakcheck.detection.resolve import find_in_batch
 __all__ = ["DOCUMENT_BYTES", "LOWERED_BITS", "STEP_BITS", "Near", "NearFinding", "near_findings"]
 
 DOCUMENT_BYTES = 2_000
-"""A document is so long, and a longer one counts as several: so much documentation has as many near
-findings as a document of instruction data (`measure/chance.py`)."""
+"""A longer document of the background counts as several: so much documentation has about as many
+near findings as a document of instruction data, which is shorter but made of questions."""
 
 LOWERED_BITS = 40.0
 """What a near finding lacks at most."""
