@@ -22,7 +22,7 @@ __all__ = ["fit_chance"]
 ENOUGH = 20
 """The tail starts where there are so many near findings, or where no fewer bits are asked for."""
 POOLED_GROWTH = 0.09
-"""Halvings with every bit that is lacked less, of the 255 near findings of all packs that ship."""
+"""Halvings with every bit that is lacked less, of the near findings of all packs that ship."""
 POOLED_NEAR = 20
 """As so many near findings of a benchmark's own it counts, and so does the pooled decay."""
 AT_MOST = 3.0
