@@ -26,8 +26,8 @@ from leakcheck.corpus_index.searching.visible import visible_of
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding, Kind
 from leakcheck.detection.matches import RawMatches
-from leakcheck.detection.score import FIELD_SHARE, MISSING_NUMBER, MISSING_WORD
-from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
+from leakcheck.detection.score import FIELD_SHARE, MISSING_NUMBER, MISSING_WORD, TESTS_SHARE
+from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable
 
 __all__ = ["Decider"]
 
@@ -109,8 +109,10 @@ class Decider:
     def _bits(self, matches: RawMatches, row: int, question: float, kind: Kind | None) -> float:
         """Add the fields that count for a kind, each taken to be as good where it is not seen."""
         item = int(matches.items[row])
-        beside = _beside(matches, row)
+        beside = self._beside(matches, row)
         counted = {"choices"} | ({"answer", "code"} if kind == "verbatim" else set())
+        if self._catalogue.lookups.tested[item]:
+            counted.add("context")  # the tests of code
         if "choices" in beside:
             counted.discard("answer")  # one of the choices says nothing new
         return question + sum(
@@ -122,7 +124,7 @@ class Decider:
 
     def _threshold(self, item: int, kind: Kind, matches: RawMatches, row: int) -> float:
         """Return the bits that a match needs; what a scan is in doubt about is none here."""
-        beside = _beside(matches, row)
+        beside = self._beside(matches, row)
         if kind == "verbatim":
             return VERBATIM_BITS if len(beside) > 1 else QUESTION_BITS
         if len(self._catalogue.codes(item, CHOICES)) and "choices" not in beside:
@@ -168,7 +170,7 @@ class Decider:
             bits=round(bits, 1),
             e_value=benchmark.calibration.rate(bits, verbatim=kind == "verbatim"),
             p_value=benchmark.calibration.by_item.rate(bits),
-            fields=[field for field in FIELDS if field in _beside(matches, row)],
+            fields=[field for field in FIELDS if field in self._beside(matches, row)],
             path="",
             row=0,
             source="",
@@ -179,6 +181,15 @@ class Decider:
             excerpt="",
             basis="fingerprints",
         )
+
+    def _beside(self, matches: RawMatches, row: int) -> set[Field]:
+        """Return the question, and the fields that stand beside it."""
+        contained = matches.contained[row]
+        beside = {field for n, field in enumerate(FIELDS) if contained[n] >= FIELD_SHARE}
+        tested = bool(self._catalogue.lookups.tested[int(matches.items[row])])
+        if tested and contained[[QUESTION, CONTEXT]].min() >= TESTS_SHARE:
+            beside.add("context")
+        return {*beside, "question"}
 
     def _twins(self, matches: RawMatches, row: int) -> list[int]:
         """Return the items of the same benchmark and tokens in the same place, this one first."""
@@ -238,12 +249,6 @@ def _missing(items: ItemTable) -> npt.NDArray[np.float32]:
     """Return what it costs to have nothing of a question, shape (items,)."""
     words, numbers = items.word_bits[:, QUESTION], items.number_bits[:, QUESTION]
     return np.asarray(MISSING_WORD * words + MISSING_NUMBER * numbers)
-
-
-def _beside(matches: RawMatches, row: int) -> set[Field]:
-    """Return the question, and the fields that stand beside it."""
-    contained = matches.contained[row] >= FIELD_SHARE
-    return {field for n, field in enumerate(FIELDS) if n == QUESTION or contained[n]}
 
 
 def _triples(codes: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint64]:
