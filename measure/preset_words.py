@@ -141,7 +141,7 @@ def corpus_assay(items: Sequence[Item], documents: Sequence[str]) -> set[str]:
     owners: dict[Gram, set[str]] = defaultdict(set)
     for item in items:
         for field in ("question", "answer"):
-            for gram in grams(_assayed(item.fields.get(field, "")), 13):  # type: ignore[call-overload]
+            for gram in grams(_assayed(item.fields.get(field, "")), 13):
                 owners[gram].add(item.item)
     flagged: set[str] = set()
     for document in documents:
