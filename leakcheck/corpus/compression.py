@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
 from leakcheck.corpus.records import CorpusFile
+from leakcheck.corpus.storage import open_bytes
 
 __all__ = ["COMPRESSION_SUFFIXES", "ByteStream", "compression_of", "open_stream"]
 
@@ -178,10 +179,10 @@ def open_stream(file: CorpusFile, standard_input: BinaryIO | None = None) -> Ite
     """Open a corpus file for reading its decompressed bytes.
 
     Standard input is read from `standard_input` and left open. Raises OSError if the file cannot
-    be opened.
+    be opened, or if it is an object that is another one at the end.
     """
-    if file.path is None:
+    if file.is_standard_input:
         yield ByteStream(standard_input or sys.stdin.buffer)
         return
-    with file.path.open("rb") as raw:
-        yield ByteStream(raw, compression_of(file.path.name))
+    with open_bytes(file) as raw:
+        yield ByteStream(raw, compression_of(file.base_name))

@@ -25,7 +25,9 @@ def read_parquet(opened: OpenFile) -> Iterator[PassageBatch | Skipped]:
     from pyarrow.parquet import ParquetFile
 
     with seekable(opened) as source:
-        parquet = ParquetFile(source, page_checksum_verification=True)
+        # Of a store all columns of a row group are asked for at once, in few large ranges.
+        is_remote = opened.file.uri is not None
+        parquet = ParquetFile(source, page_checksum_verification=True, pre_buffer=is_remote)
         columns = text_columns(parquet.schema_arrow, opened.text_field)
         if columns or not parquet.metadata.num_rows:
             yield from batches(opened, _blocks(opened, parquet, columns))
