@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakcheck.corpus import CorpusFile, find_files
+from leakcheck.corpus.storage import is_uri
 from leakcheck.errors import InputError, RunError, UsageError
 from leakcheck.run.findings import with_findings
 from leakcheck.verdict.records import FileReport, Report
@@ -14,7 +15,7 @@ def files_of(report: Report) -> list[tuple[CorpusFile, FileReport]]:
     """Find the files of a report again, each with what the report says of it.
 
     Raises:
-        UsageError: it was made from standard input.
+        UsageError: it was made from standard input, or of files in an object store.
         RunError: it was made from an index.
         InputError: a file is gone, was changed, or came to the others since.
     """
@@ -29,6 +30,11 @@ def files_of(report: Report) -> list[tuple[CorpusFile, FileReport]]:
         )
     if "-" in report.settings.paths:
         raise UsageError("standard input cannot be cleaned; write it to a file and name that")
+    if remote := [path for path in report.settings.paths if is_uri(path)]:
+        raise UsageError(
+            f"{remote[0]}: only files on disk can be cleaned; copy them from the object store, and "
+            "scan the copy"
+        )
     try:
         files, _ = find_files(report.settings.paths)
     except InputError as error:

@@ -47,7 +47,7 @@ class CorpusFile:
     part: Part | None = None
     """The records to read, if not all."""
     uri: str | None = None
-    """The object, if it is one: what it is opened by, in this process or another."""
+    """The object, if it is one: what it is opened by, from any process or machine."""
 
     @property
     def is_standard_input(self) -> bool:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from glob import has_magic
 
 from leakcheck.corpus.records import CorpusFile, Skipped
-from leakcheck.corpus.storage.failures import StorageError
+from leakcheck.corpus.storage.failures import GONE, StorageError
 from leakcheck.corpus.storage.found import INDEX_SUFFIX
 from leakcheck.corpus.storage.kinds import store_at
 from leakcheck.corpus.storage.stores import Entry, Store
@@ -97,7 +97,7 @@ class Objects:
         """Look at an object without reading it."""
         entry = self._look(name)
         if entry is None or entry.is_folder:
-            return Skipped(name, None, "is not there any more since it was listed; scan again", 1)
+            return Skipped(name, None, GONE, 1)
         return CorpusFile(None, name, entry.size_bytes, entry.modified_ns, uri=self.place(name))
 
     def _location(self, path: str) -> Location:
@@ -111,7 +111,7 @@ class Objects:
         if key not in self._entries:
             with _told(path, self._store):
                 entry = self._store.look(key)
-                if entry is None:
+                if entry is None and not has_magic(key):
                     # Of a bucket that is not there only a listing says so.
                     list(self._store.entries(key, deep=False))
                 self._entries[key] = entry

@@ -50,9 +50,6 @@ class RangedFile(io.BufferedIOBase):
         *,
         is_pinned: bool = False,
         end_byte: int | None = None,
-        block_bytes: int = BLOCK_BYTES,
-        pauses_seconds: tuple[float, ...] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         super().__init__()
         self._open_object = open_object
@@ -60,9 +57,6 @@ class RangedFile(io.BufferedIOBase):
         self._version = expected
         self._is_pinned = is_pinned
         self._end = min(expected.size_bytes, end_byte or expected.size_bytes)
-        self._block_bytes = block_bytes
-        self._pauses = PAUSES_SECONDS if pauses_seconds is None else pauses_seconds
-        self._sleep = sleep
         self._opened: Opened | None = None
         self._position = 0
         self._start, self._block = 0, memoryview(b"")
@@ -154,7 +148,7 @@ class RangedFile(io.BufferedIOBase):
         """Return the block at the position, and ask for the one after it if the file is read on."""
         start = self._position
         reads_on = start > 0 and start == self._start + len(self._block)
-        size = min(self._block_bytes, self._version.size_bytes - start)
+        size = min(BLOCK_BYTES, self._version.size_bytes - start)
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead[0] == start:
             block = ahead[1].result()
@@ -164,7 +158,7 @@ class RangedFile(io.BufferedIOBase):
             block = self._range(start, size)
         after = start + len(block)
         if reads_on and after < self._end:
-            self._ask_ahead(after, min(self._block_bytes, self._end - after))
+            self._ask_ahead(after, min(BLOCK_BYTES, self._end - after))
         return block
 
     def _ask_ahead(self, start: int, size: int) -> None:
@@ -214,7 +208,7 @@ class RangedFile(io.BufferedIOBase):
 
     def _trying(self, act: Callable[[], _Result]) -> _Result:
         """Do something of the store, again if it fails in a way that may pass."""
-        for pause in (*self._pauses, None):
+        for pause in (*PAUSES_SECONDS, None):
             try:
                 return act()
             except ChangedError:
@@ -224,5 +218,5 @@ class RangedFile(io.BufferedIOBase):
                 if pause is None or not advice.may_pass:
                     raise StorageError(advice.text) from error
                 self._let_go()
-                self._sleep(pause)
+                time.sleep(pause)
         raise AssertionError("the last try returns or raises")

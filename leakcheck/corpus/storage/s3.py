@@ -44,6 +44,8 @@ class _Options(NamedTuple):
 class S3Store(ArrowStore):
     """A bucket."""
 
+    hides_missing = False
+
     def advice(self, error: Exception) -> Advice:
         """Tell what an error means."""
         return _advice(str(error), first_line(error), os.environ)

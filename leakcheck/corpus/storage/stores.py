@@ -82,6 +82,8 @@ class ArrowStore:
     """
 
     is_pinned = False
+    hides_missing = True
+    """Whether Arrow is told to take what is not there for empty, a bucket included."""
 
     def __init__(self, files: FileSystem, root: str) -> None:
         self.files = files
@@ -98,8 +100,14 @@ class ArrowStore:
         """Yield what is in a folder, if `deep` at any depth; nothing if there is no folder."""
         from pyarrow.fs import FileSelector
 
-        selector = FileSelector(self._path(folder), allow_not_found=True, recursive=deep)
-        yield from map(self._entry, self.files.get_file_info(selector))
+        selector = FileSelector(
+            self._path(folder), allow_not_found=self.hides_missing, recursive=deep
+        )
+        try:
+            found = self.files.get_file_info(selector)
+        except FileNotFoundError:
+            return
+        yield from map(self._entry, found)
 
     def open(self, key: str) -> Opened:
         """Open an object."""
