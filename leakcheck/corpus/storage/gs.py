@@ -26,7 +26,8 @@ RETRY_SECONDS = 60
 """How long a request is tried again, with growing pauses; 15 minutes if nothing is said."""
 
 _STATUS = re.compile(r"Status\((\w+): (.*)")
-_MESSAGE = re.compile(r"with a last message of (.*?) error_info=")
+_MESSAGE = re.compile(r"with a last message of (.*?) error_info=", re.DOTALL)
+_IN_JSON = re.compile(r'"message":\s*"([^"]*)"')
 _LOG_IN = "`gcloud auth application-default login`, or GOOGLE_APPLICATION_CREDENTIALS"
 
 
@@ -68,6 +69,8 @@ def _advice(text: str, line: str) -> Advice:
         return Advice(line, True)
     told = _MESSAGE.search(text)
     status, message = found[1], (told[1] if told else found[2]).strip()
+    if in_json := _IN_JSON.search(message):
+        message = in_json[1]
     if status == "NOT_FOUND":
         return Advice("there is no such bucket or object; check its name", False)
     if status == "PERMISSION_DENIED":

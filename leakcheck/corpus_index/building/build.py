@@ -87,8 +87,8 @@ def build_index(
         on_progress: called now and then, from the calling thread.
 
     Raises:
-        UsageError: standard input or an object store is named, the scale is out of range, or the output is not
-            called `.lki`.
+        UsageError: standard input or an object store is named, the scale is out of range, or the
+            output is not called `.lki`.
         InputError: a path is not there, or nothing could be read at all.
         CorpusIndexError: the folder is something else, an index with other settings, cannot be
             written to, or is being changed by another process.
@@ -136,8 +136,8 @@ def _find(paths: Sequence[str | os.PathLike[str]]) -> Found:
         raise UsageError("standard input cannot be indexed: it could not be read again; name files")
     if remote := [os.fspath(path) for path in paths if is_uri(os.fspath(path))]:
         raise UsageError(
-            f"{remote[0]}: an index is made of files on disk, which it reads again later; copy them "
-            "from the object store, or scan them there"
+            f"{remote[0]}: an index is made of files on disk, which it reads again later; copy "
+            "them from the object store, or scan them there"
         )
     return find_files(list(paths))
 

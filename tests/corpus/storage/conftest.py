@@ -167,7 +167,7 @@ def s3_server() -> Iterator[Door]:
     front.daemon_threads = True
     door = Door(front.server_port, server.get_host_and_port())
     front.RequestHandlerClass = type("Bound", (Passing,), {"door": door})
-    thread = threading.Thread(target=front.serve_forever, daemon=True)
+    thread = threading.Thread(target=front.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     door.put("")
     yield door

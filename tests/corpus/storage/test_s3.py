@@ -173,10 +173,11 @@ def test_what_stays_broken_is_skipped_with_what_was_not_read(s3: Door, big):
     uri, data = big
     file = the_file(uri)
     s3.fault("GET", "big.jsonl", times=99, skip=1, cut_after=1_000)
-    texts, (skipped,) = texts_and_skipped(file)
-    assert len(texts) < 6_000
-    assert skipped.reason.startswith("could not be read to its end: the store cannot be reached")
-    assert 2 * BLOCK_BYTES < skipped.unread_bytes <= len(data)
+    texts, skipped = texts_and_skipped(file)
+    assert 1_000 < len(texts) < 6_000
+    last = skipped[-1]
+    assert last.reason.startswith("could not be read to its end: the store cannot be reached")
+    assert 2 * BLOCK_BYTES < last.unread_bytes <= len(data)
     assert len(s3.asked("GET", "big.jsonl")) < 10
 
 
@@ -237,7 +238,7 @@ def test_stopping_early_asks_for_nothing_more(s3: Door, big):
     uri, _ = big
     file = the_file(uri)
     s3.requests.clear()
-    reading = read_file(file)
+    reading = read_file(file, batch_bytes=BLOCK_BYTES // 2)
     next(reading)
     reading.close()
     assert len(s3.asked("HEAD", "big.jsonl")) == 1
