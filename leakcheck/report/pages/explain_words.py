@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from leakcheck.corpus.storage import is_uri
 from leakcheck.detection.standing import ALLOW, CHANCE, is_allowed
 from leakcheck.report.numbers import out_of, percent, several
 from leakcheck.report.places import place_of
@@ -159,7 +160,8 @@ def next_told(finding: Finding, report: Report) -> Iterator[str]:
         yield "Nothing: it is not counted."
         return
     if finding.standing == "leak":
-        yield "Make a copy of the corpus without what leaks:"
+        is_remote = any(map(is_uri, report.settings.paths))
+        yield f"Make a copy of the corpus{' on disk' if is_remote else ''} without what leaks:"
         yield ""
         yield f"    {_clean_command(report)}"
         yield ""
@@ -176,6 +178,7 @@ def _clean_command(report: Report) -> str:
     """Write the command that cleans what was scanned, as it was scanned."""
     settings = report.settings
     is_named = len(settings.paths) <= MOST_PATHS and report.corpus.index is None
+    is_named = is_named and not any(map(is_uri, settings.paths))  # only files on disk are cleaned
     words = ["leakcheck clean", *(map(_quoted, settings.paths) if is_named else ["CORPUS"])]
     words += ["--bench", _quoted(",".join(settings.bench))]
     if settings.text_field is not None:
