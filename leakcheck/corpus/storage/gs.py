@@ -44,11 +44,13 @@ class GsStore(ArrowStore):
 
 def open_store(root: str) -> GsStore:
     """Open a bucket."""
-    return GsStore(_files(os.environ.get("STORAGE_EMULATOR_HOST") or None, RETRY_SECONDS), root)
+    emulator = os.environ.get("STORAGE_EMULATOR_HOST") or None
+    return GsStore(_files(emulator, RETRY_SECONDS, os.getpid()), root)
 
 
 @cache
-def _files(emulator: str | None, retry_seconds: int) -> FileSystem:
+def _files(emulator: str | None, retry_seconds: int, process: int) -> FileSystem:
+    """Connect, in each process anew: one that was forked would share its parent's sockets."""
     from pyarrow.fs import GcsFileSystem
 
     limit = timedelta(seconds=retry_seconds)

@@ -55,7 +55,7 @@ def open_store(root: str) -> HubStore:
     endpoint = os.environ.get("HF_ENDPOINT")
     repository, _, revision = root.removeprefix(_KIND).partition("@")
     try:
-        hub = _hub(endpoint)
+        hub = _hub(endpoint, os.getpid())
         commit = (
             revision if _COMMIT.fullmatch(revision) else _commit(endpoint, repository, revision)
         )
@@ -65,21 +65,22 @@ def open_store(root: str) -> HubStore:
         ) from error
     except Exception as error:  # its errors have no base of their own
         raise StorageError(_advice(error, repository).text) from error
-    return HubStore(_files(endpoint), f"{_KIND}{repository}@{commit}", hub)
+    return HubStore(_files(endpoint, os.getpid()), f"{_KIND}{repository}@{commit}", hub)
 
 
 @cache
-def _hub(endpoint: str | None) -> HfFileSystem:
+def _hub(endpoint: str | None, process: int) -> HfFileSystem:
+    """Make a client, in each process anew: one that was forked would share its sockets."""
     from huggingface_hub import HfFileSystem
 
     return HfFileSystem(endpoint=endpoint, skip_instance_cache=True)
 
 
 @cache
-def _files(endpoint: str | None) -> FileSystem:
+def _files(endpoint: str | None, process: int) -> FileSystem:
     from pyarrow.fs import FSSpecHandler, PyFileSystem
 
-    return PyFileSystem(FSSpecHandler(_hub(endpoint)))
+    return PyFileSystem(FSSpecHandler(_hub(endpoint, process)))
 
 
 def _commit(endpoint: str | None, repository: str, revision: str) -> str:

@@ -53,7 +53,7 @@ class S3Store(ArrowStore):
 
 def open_store(root: str) -> S3Store:
     """Open a bucket."""
-    return S3Store(_files(root, _options(os.environ)), root)
+    return S3Store(_files(root, _options(os.environ), os.getpid()), root)
 
 
 def _options(environment: Mapping[str, str]) -> _Options:
@@ -64,7 +64,8 @@ def _options(environment: Mapping[str, str]) -> _Options:
 
 
 @cache
-def _files(root: str, options: _Options) -> FileSystem:
+def _files(root: str, options: _Options, process: int) -> FileSystem:
+    """Connect, in each process anew: one that was forked would share its parent's sockets."""
     from pyarrow.fs import AwsStandardS3RetryStrategy, S3FileSystem
 
     return S3FileSystem(

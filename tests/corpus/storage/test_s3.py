@@ -86,8 +86,17 @@ def test_the_region_of_a_bucket_is_asked_for_where_none_is_named(monkeypatch):
     from leakcheck.corpus.storage import s3
 
     monkeypatch.setattr("pyarrow.fs.resolve_s3_region", lambda bucket: f"region-of-{bucket}")
-    assert s3._files("lanterns", s3._Options(None, None, 1)).region == "region-of-lanterns"
-    assert s3._files("lanterns", s3._Options(None, "eu-north-1", 1)).region == "eu-north-1"
+    assert s3._files("lanterns", s3._Options(None, None, 1), 7).region == "region-of-lanterns"
+    assert s3._files("lanterns", s3._Options(None, "eu-north-1", 1), 7).region == "eu-north-1"
+
+
+def test_a_connection_is_made_once_a_process(s3: Door, monkeypatch):
+    from leakcheck.corpus.storage.s3 import open_store
+
+    here = open_store(BUCKET).files
+    assert open_store(BUCKET).files is here
+    monkeypatch.setattr("os.getpid", lambda: -1)  # as after a fork, which leaves the cache filled
+    assert open_store(BUCKET).files is not here
 
 
 def test_an_object_is_read_in_few_large_ranges(s3: Door, big):
