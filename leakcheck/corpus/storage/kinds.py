@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from leakcheck.corpus.storage import gs, hub, s3
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from leakcheck.corpus.storage.stores import Store
     from leakcheck.corpus.storage.uris import Location
 
-__all__ = ["store_at"]
+__all__ = ["KINDS", "Kind", "store_at"]
 
-_KINDS: dict[str, Callable[[str], Store]] = {
-    "gs": gs.open_store,
-    "hf": hub.open_store,
-    "s3": s3.open_store,
+
+class Kind(NamedTuple):
+    """What is known of a kind of store before it is asked anything."""
+
+    module: str
+    """Beside this one; it has `open_store(root)`."""
+    root_parts: int
+    """How many parts of a uri name the bucket or the repository."""
+    example: str
+
+
+KINDS = {
+    "gs": Kind("gs", 1, "gs://bucket/corpus"),
+    "hf": Kind("hub", 3, "hf://datasets/owner/name/data"),
+    "s3": Kind("s3", 1, "s3://bucket/corpus"),
 }
+"""By scheme."""
 
 
 def store_at(location: Location) -> Store:
@@ -26,4 +36,5 @@ def store_at(location: Location) -> Store:
 
     Raises StorageError if the store cannot be asked.
     """
-    return _KINDS[location.scheme](location.root)
+    module = import_module(f"leakcheck.corpus.storage.{KINDS[location.scheme].module}")
+    return cast("Callable[[str], Store]", module.open_store)(location.root)

@@ -6,6 +6,7 @@ import io
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,7 +29,7 @@ PAUSES_SECONDS = (1.0, 4.0, 16.0)
 
 
 class RangedFile(io.BufferedIOBase):
-    """An object of a store, open for reading.
+    """An object of a store, opened when it is first read.
 
     Reads that follow one another are asked for ahead, one block at a time. Raises ChangedError as
     soon as the object is seen to be another one than `expected`, or than it was when it was opened;
@@ -62,12 +63,13 @@ class RangedFile(io.BufferedIOBase):
         self._start, self._block = 0, memoryview(b"")
         self._ahead: tuple[int, Future[bytes]] | None = None
         self._thread: ThreadPoolExecutor | None = None
-        self._opened = self._trying(self._fresh)
+        self._was_opened = False
+        self._changed: ChangedError | None = None
 
     @property
     def source(self) -> pa.NativeFile:
         """Return Arrow's own file, to be read in its stead."""
-        assert self._opened is not None
+        self._opened = self._trying(self._fresh)
         return self._opened.source
 
     def readable(self) -> bool:
@@ -117,9 +119,11 @@ class RangedFile(io.BufferedIOBase):
         return len(data)
 
     def verify(self) -> None:
-        """Raise ChangedError if another object is there now than was opened."""
-        if not self._is_pinned and self._opened is not None:
-            self._settle()
+        """Raise ChangedError if another object is there now than was read, if any was."""
+        self._settle()
+        if self._changed is not None:
+            raise self._changed
+        if not self._is_pinned and self._was_opened:
             self._opened = self._trying(self._fresh)
 
     def close(self) -> None:
@@ -137,10 +141,18 @@ class RangedFile(io.BufferedIOBase):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Close it; raise ChangedError if it was read to the end and is another one now."""
+        """Close it; raise ChangedError if it is another one now, unless reading was given up.
+
+        What a reader finds wrong with an object may be that it changed meanwhile.
+        """
         try:
             if kind is None:
                 self.verify()
+            elif issubclass(kind, Exception) and not issubclass(kind, StorageError):
+                with suppress(StorageError):
+                    self.verify()
+                if self._changed is not None:
+                    raise self._changed from error
         finally:
             self.close()
 
@@ -198,7 +210,7 @@ class RangedFile(io.BufferedIOBase):
         if not opened.version.may_be(self._version):
             opened.source.close()
             raise ChangedError()
-        self._version = opened.version
+        self._version, self._was_opened = opened.version, True
         return opened
 
     def _let_go(self) -> None:
@@ -211,7 +223,8 @@ class RangedFile(io.BufferedIOBase):
         for pause in (*PAUSES_SECONDS, None):
             try:
                 return act()
-            except ChangedError:
+            except ChangedError as error:
+                self._changed = error
                 raise
             except Exception as error:  # every library has errors of its own
                 advice = self._advice(error)

@@ -24,15 +24,16 @@ _NANOSECONDS = 1_000_000_000
 def open_bytes(file: CorpusFile, end_byte: int | None = None) -> BinaryIO:
     """Open a corpus file that is not standard input, to read its bytes and to seek in it.
 
-    One in a store is asked for in large ranges, and again where that fails. Used in a `with`, it
-    raises ChangedError at its end if the object is another one by then; so do its reads.
+    One in a store is opened by the first read, asked for in large ranges, and again where that
+    fails. Used in a `with`, it raises ChangedError at its end if the object is another one by then;
+    so do its reads.
 
     Args:
         file: what to open.
         end_byte: about how far it is read; nothing is asked for ahead beyond.
 
     Raises:
-        OSError: it cannot be opened; of a store the text says what to do.
+        OSError: it cannot be opened. Reads raise it too; of a store the text says what to do.
     """
     if file.uri is None:
         return _on_disk(file)

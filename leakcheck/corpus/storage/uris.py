@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["EXAMPLES", "Location", "is_uri", "location_of"]
+from leakcheck.corpus.storage.kinds import KINDS
+
+__all__ = ["Location", "is_uri", "location_of"]
 
 _URI = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
 
-ROOT_PARTS = {"gs": 1, "hf": 3, "s3": 1}
-"""The schemes that are known, and how many parts of a uri name the bucket or the repository."""
-
-EXAMPLES = "s3://bucket/corpus, gs://bucket/corpus, hf://datasets/owner/name/data"
+_EXAMPLES = ", ".join(kind.example for kind in KINDS.values())
 
 
 class Location(NamedTuple):
@@ -57,10 +56,10 @@ def location_of(uri: str) -> Location:
     """
     found = _URI.fullmatch(uri)
     if found is None:
-        raise ValueError(f"{uri}: not a uri; name one as {EXAMPLES}")
+        raise ValueError(f"{uri}: not a uri; name one as {_EXAMPLES}")
     scheme, rest = found[1].lower(), found[2]
-    if scheme not in ROOT_PARTS:
-        known = ", ".join(f"{each}://" for each in sorted(ROOT_PARTS))
+    if scheme not in KINDS:
+        known = ", ".join(f"{each}://" for each in KINDS)
         raise ValueError(
             f"{scheme}://...: leakcheck does not read {scheme}://; it reads {known} and paths"
         )
@@ -70,9 +69,9 @@ def location_of(uri: str) -> Location:
             "them by the environment or by a profile, as for the store's own tools"
         )
     parts = [part for part in rest.split("/") if part]
-    if len(parts) < ROOT_PARTS[scheme] or (scheme == "hf" and parts[0] != "datasets"):
-        raise ValueError(f"{uri}: names no bucket or repository; name one as {EXAMPLES}")
-    count = ROOT_PARTS[scheme]
+    count = KINDS[scheme].root_parts
+    if len(parts) < count or (scheme == "hf" and parts[0] != "datasets"):
+        raise ValueError(f"{uri}: names no bucket or repository; name one as {_EXAMPLES}")
     if scheme == "hf" and parts[2].endswith("@refs"):  # a reference as refs/convert/parquet
         count += 2
     return Location(scheme, "/".join(parts[:count]), "/".join(parts[count:]))

@@ -233,6 +233,14 @@ def test_one_replaced_while_it_is_read_is_told(s3: Door, name):
     assert skipped[-1].unread_bytes > 0
 
 
+def test_one_replaced_before_its_footer_is_read_is_not_called_damaged(s3: Door):
+    old = parquet(500, 500)
+    file = the_file(s3.put("footer.parquet", old))
+    new = b"\0" * len(old)
+    s3.fault("GET", "footer.parquet", first=lambda: s3.put("footer.parquet", new))
+    assert texts_and_skipped(file) == ([], [Skipped(file.name, None, CHANGED, file.size_bytes)])
+
+
 def test_one_replaced_while_a_failed_read_is_tried_again_is_not_mixed(s3: Door):
     old, new = lines(3_000), lines(3_000, "bollard")
     file = the_file(s3.put("mixed.jsonl", old))
@@ -264,6 +272,7 @@ def test_of_parquet_only_the_footer_and_the_columns_that_are_read_are_asked_for(
     asked_bytes = sum(int(end) - int(start) + 1 for start, end in (r.split("-") for r in ranges))
     assert len(ranges) <= 3 + 2  # one for each row group, and the footer
     assert asked_bytes < len(data) / 3
+    assert len(s3.asked("HEAD", "columns.parquet")) == 2
 
 
 def test_a_changed_object_ends_reading_by_hand_too(s3: Door):
