@@ -6,13 +6,13 @@ import posixpath
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
-from leakcheck.corpus.storage import is_uri
-
 __all__ = ["is_absolute", "uri_of"]
 
 
 def is_absolute(path: str) -> bool:
     """Tell whether a path says from the root where it is, on any system."""
+    from leakcheck.corpus.storage import is_uri
+
     return is_uri(path) or PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()
 
 
@@ -24,6 +24,8 @@ def uri_of(path: str) -> str:
     >>> uri_of("s3://bucket/my file.jsonl")
     's3://bucket/my%20file.jsonl'
     """
+    from leakcheck.corpus.storage import is_uri
+
     if is_uri(path):
         return quote(path, safe="/:@")
     if PurePosixPath(path).is_absolute():

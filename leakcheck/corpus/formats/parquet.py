@@ -59,4 +59,5 @@ def _row_group(
     except (pa.ArrowException, OSError) as error:
         lost_rows = group.num_rows - rows
         lost_bytes = max(1, size_bytes * lost_rows // file_rows)
-        yield UnreadRows(lost_rows, f"row group {number} is damaged: {error}", lost_bytes)
+        what = "is damaged" if opened.file.uri is None else "could not be read"
+        yield UnreadRows(lost_rows, f"row group {number} {what}: {error}", lost_bytes)

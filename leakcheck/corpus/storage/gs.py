@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["GsStore", "open_store"]
 
-RETRY_SECONDS = 60
+RETRY_SECONDS = 20
 """How long a request is tried again, with growing pauses; 15 minutes if nothing is said."""
 
 _STATUS = re.compile(r"Status\((\w+): (.*)")
 _MESSAGE = re.compile(r"with a last message of (.*?) error_info=", re.DOTALL)
 _IN_JSON = re.compile(r'"message":\s*"([^"]*)"')
-_LOG_IN = "`gcloud auth application-default login`, or GOOGLE_APPLICATION_CREDENTIALS"
+_LOG_IN = "run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS"
 
 
 class GsStore(ArrowStore):
@@ -81,8 +81,8 @@ def _advice(text: str, line: str) -> Advice:
             "role Storage Object Viewer)",
             False,
         )
-    if status == "UNAUTHENTICATED" or "credential" in message.lower():
-        return Advice(f"no credentials that the store takes: {_LOG_IN}", False)
+    if status == "UNAUTHENTICATED" or "access token" in message or "credential" in message:
+        return Advice(f"there are no credentials that the store takes: {_LOG_IN}", False)
     if status in ("UNAVAILABLE", "DEADLINE_EXCEEDED"):
         return Advice(
             f"the store cannot be reached, or is too busy: {message}; check the network, or try "

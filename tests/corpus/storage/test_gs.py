@@ -83,6 +83,18 @@ def test_a_store_that_refuses_is_told_with_what_to_do(gs, status, message):
         find_files(["gs://lanterns/a"])
 
 
+def test_no_credentials_are_told():
+    from leakcheck.corpus.storage.gs import _advice
+
+    # What Google's library says of a machine that has none; asking it takes half a minute.
+    said = (
+        "google::cloud::Status(UNAVAILABLE: Retry policy exhausted, with a last message of Could "
+        "not create a OAuth2 access token to authenticate the request. error_info={reason=})"
+    )
+    assert "gcloud auth application-default login" in _advice(said, said).text
+    assert not _advice(said, said).may_pass
+
+
 def test_a_store_that_is_not_there_is_told(gs, monkeypatch):
     monkeypatch.setenv("STORAGE_EMULATOR_HOST", "http://127.0.0.1:9")
     with pytest.raises(InputError, match="cannot be reached"):

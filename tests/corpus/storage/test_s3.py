@@ -280,3 +280,20 @@ def test_a_changed_object_ends_reading_by_hand_too(s3: Door):
     with pytest.raises(ChangedError, match=CHANGED), open_bytes(file) as opened:
         assert opened.read(3) == b"One"
         s3.put("hand.txt", b"Two lanterns")
+
+
+def test_parquet_is_tried_again_too(s3: Door, monkeypatch):
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "3")
+    file = the_file(s3.put("again.parquet", parquet(1_000, 500)))
+    s3.fault("GET", "again.parquet", skip=1, cut_after=100)
+    texts, skipped = texts_and_skipped(file)
+    assert (len(texts), skipped) == (1_000, [])
+
+
+def test_a_row_group_that_stays_broken_is_skipped_with_its_bytes(s3: Door):
+    file = the_file(s3.put("broken.parquet", parquet(1_000, 500)))
+    s3.fault("GET", "broken.parquet", skip=1, cut_after=100)
+    texts, (skipped,) = texts_and_skipped(file)
+    assert skipped.reason.startswith("row group 0 could not be read: AWS Error")
+    assert len(texts) == 500
+    assert 0.4 * file.size_bytes < skipped.unread_bytes < 0.6 * file.size_bytes
