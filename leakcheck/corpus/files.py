@@ -13,7 +13,7 @@ from leakcheck.corpus.records import NOT_A_FORMAT, CorpusFile, Skipped
 from leakcheck.corpus.storage.found import INDEX_SUFFIX, Places
 from leakcheck.corpus.storage.local import OnDisk
 from leakcheck.corpus.storage.objects import Objects
-from leakcheck.corpus.storage.uris import is_uri
+from leakcheck.corpus.storage.uris import has_scheme
 from leakcheck.errors import InputError
 
 __all__ = ["find_files"]
@@ -41,7 +41,7 @@ def find_files(
         if path == _STANDARD_INPUT:
             found.setdefault(path, CorpusFile(None, path, 0))
             continue
-        places: Places = Objects(path) if is_uri(path) else OnDisk()
+        places: Places = Objects(path) if has_scheme(path) else OnDisk()
         named = places.written_out(path)
         for name in _names(path, places, excludes):
             if excludes.leave_out(name, named):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from leakcheck.corpus.storage.kinds import KINDS
 
-__all__ = ["Location", "is_uri", "location_of"]
+__all__ = ["Location", "has_scheme", "is_uri", "location_of"]
 
 _URI = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
 
@@ -34,10 +34,20 @@ class Location(NamedTuple):
 
 
 def is_uri(name: str) -> bool:
-    """Tell whether a name is one of an object, of whatever scheme, and not a path.
+    """Tell whether a name is one of an object in a store that is known.
 
-    >>> is_uri("s3://bucket/a.jsonl"), is_uri("corpus/a.jsonl"), is_uri("C:/corpus")
+    >>> is_uri("s3://bucket/a.jsonl"), is_uri("corpus/a.jsonl"), is_uri("ftp://host/a.jsonl")
     (True, False, False)
+    """
+    found = _URI.match(name)
+    return found is not None and found[1].lower() in KINDS
+
+
+def has_scheme(name: str) -> bool:
+    """Tell whether a name begins as a uri does, of whatever scheme.
+
+    >>> has_scheme("ftp://host/a.jsonl"), has_scheme("C:/corpus")
+    (True, False)
     """
     return _URI.match(name) is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leakcheck.corpus.excludes import Excludes
-from leakcheck.corpus.storage.uris import is_uri, location_of
+from leakcheck.corpus.storage.uris import has_scheme, is_uri, location_of
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,12 @@ def test_what_names_no_object_is_refused(uri, message):
 @pytest.mark.parametrize("name", ["corpus/a.jsonl", "C:/corpus", "s3:bucket", "-"])
 def test_a_path_is_no_uri(name):
     assert not is_uri(name)
+    assert not has_scheme(name)
+
+
+def test_a_store_that_is_not_known_is_named_by_a_scheme_still():
+    assert has_scheme("ftp://host/a.jsonl")
+    assert not is_uri("ftp://host/a.jsonl")
 
 
 @pytest.mark.parametrize(
