@@ -24,6 +24,9 @@ _Result = TypeVar("_Result")
 BLOCK_BYTES = 8 * 1024 * 1024
 """Of one request: large beside the 20 to 100 ms that a store takes to begin its answer."""
 
+_SMALL_SHARE = 32
+"""So much less is asked for behind the end of a stretch."""
+
 PAUSES_SECONDS = (1.0, 4.0, 16.0)
 """Before an object is opened again; what a store's library tries by itself comes before each."""
 
@@ -40,7 +43,7 @@ class RangedFile(io.BufferedIOBase):
         advice: tells what an error of the store means.
         expected: the version that was listed.
         is_pinned: whether what was opened stays the same.
-        end_byte: nothing is asked for ahead from here on.
+        end_byte: about where reading ends; beyond, little is asked for at a time.
     """
 
     def __init__(
@@ -57,7 +60,8 @@ class RangedFile(io.BufferedIOBase):
         self._advice = advice
         self._version = expected
         self._is_pinned = is_pinned
-        self._end = min(expected.size_bytes, end_byte or expected.size_bytes)
+        # The line that a stretch ends in ends a little later.
+        self._end = (end_byte or expected.size_bytes) + BLOCK_BYTES // _SMALL_SHARE
         self._opened: Opened | None = None
         self._position = 0
         self._start, self._block = 0, memoryview(b"")
@@ -160,18 +164,26 @@ class RangedFile(io.BufferedIOBase):
         """Return the block at the position, and ask for the one after it if the file is read on."""
         start = self._position
         reads_on = start > 0 and start == self._start + len(self._block)
-        size = min(BLOCK_BYTES, self._version.size_bytes - start)
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead[0] == start:
             block = ahead[1].result()
         else:
             if ahead is not None:
                 ahead[1].exception()  # of another place: it is in the way, and that is all
-            block = self._range(start, size)
+            block = self._range(start, self._worth(start))
         after = start + len(block)
-        if reads_on and after < self._end:
-            self._ask_ahead(after, min(BLOCK_BYTES, self._end - after))
+        if reads_on and after < min(self._end, self._version.size_bytes):
+            self._ask_ahead(after, self._worth(after))
         return block
+
+    def _worth(self, start: int) -> int:
+        """Tell how many bytes to ask for from a place on; a small rest goes with the last block."""
+        left = self._end - start
+        if left <= 0:
+            wanted = BLOCK_BYTES // _SMALL_SHARE
+        else:
+            wanted = left if left <= BLOCK_BYTES * 5 // 4 else BLOCK_BYTES
+        return min(wanted, self._version.size_bytes - start)
 
     def _ask_ahead(self, start: int, size: int) -> None:
         if self._thread is None:

@@ -124,6 +124,16 @@ def test_a_stretch_in_the_middle_costs_its_own_ranges(s3: Door, big):
     assert len(s3.asked("GET", "big.jsonl")) == 2
 
 
+def test_little_is_asked_for_behind_a_stretch(s3: Door, big):
+    uri, data = big
+    file = the_file(uri)
+    s3.requests.clear()
+    with open_bytes(file, 1_000) as opened:
+        assert opened.read(1_000 + BLOCK_BYTES // 16) == data[: 1_000 + BLOCK_BYTES // 16]
+    ranges = [each.range.removeprefix("bytes=").split("-") for each in s3.asked("GET", "big")]
+    assert max(int(end) for _, end in ranges) < 1_000 + BLOCK_BYTES // 8
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_it_is_read_and_sought_in_as_a_file(s3: Door, big, seed, tmp_path):
     import random
