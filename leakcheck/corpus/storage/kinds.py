@@ -6,6 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from leakcheck.corpus.storage.failures import StorageError, first_line
+
 if TYPE_CHECKING:
     from leakcheck.corpus.storage.stores import Store
     from leakcheck.corpus.storage.uris import Location
@@ -34,7 +36,10 @@ KINDS = {
 def store_at(location: Location) -> Store:
     """Return the store of a location; its connection is made once a process.
 
-    Raises StorageError if the store cannot be asked.
+    Raises StorageError if there can be no connection.
     """
     module = import_module(f"leakcheck.corpus.storage.{KINDS[location.scheme].module}")
-    return cast("Callable[[str], Store]", module.open_store)(location.root)
+    try:
+        return cast("Callable[[str], Store]", module.open_store)(location.root)
+    except (ImportError, ValueError) as error:  # Arrow was built without it, or a bad endpoint
+        raise StorageError(first_line(error)) from error

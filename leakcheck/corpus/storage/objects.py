@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from glob import has_magic
 
 from leakcheck.corpus.records import CorpusFile, Skipped
-from leakcheck.corpus.storage.failures import GONE, StorageError
+from leakcheck.corpus.storage.failures import GONE, StorageError, first_line
 from leakcheck.corpus.storage.found import INDEX_SUFFIX
 from leakcheck.corpus.storage.kinds import store_at
 from leakcheck.corpus.storage.stores import Entry, Store
@@ -132,9 +132,8 @@ def _told(uri: str, store: Store | None) -> Iterator[None]:
     except StorageError as error:
         raise InputError(f"{uri}: {error}") from error
     except Exception as error:  # every library has errors of its own
-        if store is None:
-            raise
-        raise InputError(f"{uri}: {store.advice(error).text}") from error
+        told = first_line(error) if store is None else store.advice(error).text
+        raise InputError(f"{uri}: {told}") from error
 
 
 def _plain_part(key: str) -> str:

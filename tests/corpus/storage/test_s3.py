@@ -82,6 +82,18 @@ def test_an_endpoint_that_is_not_there_is_told(s3, monkeypatch):
         find_files([f"s3://{BUCKET}/corpus"])
 
 
+@pytest.mark.parametrize("ending", ["", "/"])
+def test_an_endpoint_may_end_in_a_slash(s3: Door, monkeypatch, ending):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3.url + ending)
+    assert the_file(s3.put("slash.jsonl", lines(3))).size_bytes == len(lines(3))
+
+
+def test_an_endpoint_that_is_none_is_told(s3, monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "ftp://127.0.0.1:9")
+    with pytest.raises(InputError, match=rf"s3://{BUCKET}/corpus: "):
+        find_files([f"s3://{BUCKET}/corpus"])
+
+
 def test_the_region_of_a_bucket_is_asked_for_where_none_is_named(monkeypatch):
     from leakcheck.corpus.storage import s3
 
