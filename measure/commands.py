@@ -63,7 +63,8 @@ def _time_commands(
         fresh.mkdir()
         load.append(whole([sys.executable, "-c", program]))
         warm.append(whole(scan))
-        cold.append(whole(scan, {**os.environ, "NUMBA_CACHE_DIR": str(fresh)}))
+        caches = {"NUMBA_CACHE_DIR": str(fresh), "XDG_CACHE_HOME": str(fresh)}
+        cold.append(whole(scan, {**os.environ, **caches}))
     return load, warm, cold
 
 

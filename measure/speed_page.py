@@ -37,12 +37,18 @@ minute of the machine falls on all of them.
   the texts, which have been read for them. *Start and loading* is the rest of the process.
 - *1 thread* is a process on one core and kept there, with all it starts; *2 threads* has two cores;
   *2 processes* are two of the first kind, a core and a half of the files each, begun together, and
-  the later one counts. *Five* are {five}; *all* is every benchmark that comes with leakcheck.
+  the later one counts.
+- *Five* are {five}; *all* is every benchmark that comes with leakcheck.
 - Peers get the first documents of the same corpora, fewer the slower they are; *MB of text* is what
   they got. Nothing is extrapolated: the rate is that of the part.
 - decon has the same items as leakcheck; the other peers, which know no splits, have the test split
-  of gsm8k alone. They look for n-grams of words between spaces, of which Chinese has none: what
-  they do there is no search, and the demands leave it out ({words} count).
+  of gsm8k alone. Most of them look for n-grams of words between spaces, of which Chinese has none:
+  what they do there is no search. So the demands on peers are for {words}.
+- dolma has no default for decontamination, so it is run in both ways it can be: its runbook looks
+  up whole lines and nothing else.
+- *Peak memory* is that of all processes of a command together, memory that they share counted once
+  (the sum of their proportional set sizes), looked at every 20 ms. The larger corpus is the same
+  text several times over.
 - `wc -w` counts words in UTF-8 and is a whole process. *Parse only* reads each line of JSON and
   throws it away: no program in Python that reads JSON lines one by one can be faster.
 """
@@ -50,11 +56,10 @@ minute of the machine falls on all of them.
 BOUNDS = """\
 ## What bounds the rate
 
-A rate is the inverse of what a byte costs. Every byte is read and parsed, then cut into tokens,
-hashed, and looked up; that much is the same for any benchmark and most of the first two columns'
-difference on text that has nothing to do with it. What a benchmark adds is the share of tokens that
-are in its tables, and the candidates that have to be scored: it grows with how much the text is
-like the benchmark, so instructions cost more than web pages, and mathematics more than code.
+A rate is the inverse of what a byte costs, and the costs add up. Parsing is the least that can be
+paid. What gsm8k costs beyond it is mostly the same for any benchmark: to cut every byte into
+tokens, to hash them, and to look them up. What more benchmarks add is the share of tokens that
+stand in their tables, and the candidates that have to be scored.
 """
 
 FORMS = """\

@@ -42,7 +42,8 @@ def corpora_table(corpora: Iterable[Input]) -> str:
 def rates_table(corpus: str, every: Iterable[Contestant], results: Results) -> str:
     """Lay out the rates of all contestants on a plain corpus."""
     head = ["", "MB/s", "documents/s", "seconds", "MB of text", "start and loading, seconds"]
-    runs = {each.label: results.timings(each.label, corpus) for each in every}
+    racing = [each for each in every if each.name != WHOLE]
+    runs = {each.label: results.timings(each.label, corpus) for each in racing}
     rows = [_rates(label, timings) for label, timings in runs.items() if timings]
     return table(head, rows, "lrrrrr")
 
@@ -52,7 +53,7 @@ def _rates(label: str, timings: Sequence[Timing]) -> list[str]:
         label,
         spread([each.megabytes / each.seconds for each in timings], 1),
         spread([each.documents / each.seconds for each in timings], 0),
-        spread([each.seconds for each in timings], 2),
+        spread([each.seconds for each in timings], 3),
         f"{timings[0].megabytes:.1f}",
         spread([each.loading_seconds for each in timings], 2)
         if any(each.loading_seconds for each in timings)
