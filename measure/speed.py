@@ -31,7 +31,7 @@ from race import race
 from speed_corpora import Input, build_corpora
 from speed_decon import DECON, decon_contestants
 from speed_demands import rate_demands
-from speed_forms import FORMS, ONE_FILE, first_part, in_form
+from speed_forms import FORMS, first_part, in_form
 from speed_limits import limits, python_of_limits
 from speed_machine import machine
 from speed_memory import memory_demands
@@ -72,7 +72,7 @@ def _measure(folder: Path, arguments: argparse.Namespace) -> tuple[list[Demand],
         pythons = {peer.name: python_of(peer, arguments.peers) for peer in peers}
         python_of_reading = python_of_limits(arguments.peers)
         corpora = build_corpora(folder, data, megabytes)
-        forms = [in_form(corpora[0], form, folder) for form in (ONE_FILE, *FORMS)]
+        forms = [in_form(corpora[0], form, folder) for form in FORMS]
         parts = _parts(corpora, megabytes, folder)
     with _said("planted items"):
         checked = planted_found(folder, data, pythons)

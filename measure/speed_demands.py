@@ -9,6 +9,7 @@ from contestants import EVERY, GSM8K, ONE, SETS, TWO, TWO_PROCESSES, key
 from pages import Demand
 from race import Results
 from speed_decon import DECON
+from speed_forms import ONE_FILE
 from speed_limits import ORJSON
 
 __all__ = ["rate_demands"]
@@ -52,14 +53,19 @@ def _of_parsing(results: Results) -> Iterator[Demand]:
 def _of_two_processes(results: Results) -> Iterator[Demand]:
     for benchmarks in SETS:
         for corpus in ENGLISH:
-            threads = results.rate("leakcheck", benchmarks, TWO, corpus)
-            processes = results.rate("leakcheck", benchmarks, TWO_PROCESSES, corpus)
-            yield Demand(
-                f"{corpus}, {benchmarks}, two threads",
-                f"at least {LEAST_OF_TWO_PROCESSES} of two processes with a half of it each",
-                f"{threads / processes:.3f}: {threads:.1f} MB/s of {processes:.1f} MB/s",
-                threads / processes >= LEAST_OF_TWO_PROCESSES,
-            )
+            yield _two_threads(results, benchmarks, corpus, "plain")
+    yield _two_threads(results, GSM8K, "web", ONE_FILE)
+
+
+def _two_threads(results: Results, benchmarks: str, corpus: str, form: str) -> Demand:
+    threads = median(results.rates(key("leakcheck", benchmarks, TWO), corpus, form))
+    processes = results.rate("leakcheck", benchmarks, TWO_PROCESSES, corpus)
+    return Demand(
+        f"{corpus}{f' in {form}' if form != 'plain' else ''}, {benchmarks}, two threads",
+        f"at least {LEAST_OF_TWO_PROCESSES} of two processes with a half of it each",
+        f"{threads / processes:.3f}: {threads:.1f} MB/s of {processes:.1f} MB/s",
+        threads / processes >= LEAST_OF_TWO_PROCESSES,
+    )
 
 
 def _over_decon(results: Results) -> Iterator[Demand]:

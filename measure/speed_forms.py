@@ -25,10 +25,10 @@ def in_form(plain: Input, form: str, folder: Path) -> Input:
     """Write a plain corpus in another form: a file for each of its files, or one for all."""
     target = folder / f"{plain.corpus}-{form.replace(' ', '-')}"
     target.mkdir()
-    if form == ONE_FILE:
-        _join(plain, target / "corpus.jsonl")
+    if form in _JOINED:
+        repeated(plain, 1, target / _JOINED[form])
     else:
-        suffix, write = FORMS[form]
+        suffix, write = _WRITERS[form]
         for path in plain.paths:
             write(path, target / f"{path.stem}{suffix}")
     return plain._replace(form=form, folder=target)
@@ -59,10 +59,6 @@ def repeated(plain: Input, times: int, path: Path) -> Path:
     return path
 
 
-def _join(plain: Input, path: Path) -> None:
-    repeated(plain, 1, path)
-
-
 def _lines(plain: Input) -> Iterator[bytes]:
     for path in plain.paths:
         with path.open("rb") as file:
@@ -88,9 +84,14 @@ def _parquet(source: Path, target: Path) -> None:
     parquet.write_table(pa.table({"text": texts}), target, row_group_size=ROWS)
 
 
-FORMS: dict[str, tuple[str, Callable[[Path, Path], None]]] = {
+_WRITERS: dict[str, tuple[str, Callable[[Path, Path], None]]] = {
     "gzip": (".jsonl.gz", _gzip),
     "zstd": (".jsonl.zst", _zstd),
     "parquet": (".parquet", _parquet),
 }
 """Suffix, and how a file of JSON lines is written in that form."""
+_JOINED = {ONE_FILE: "corpus.jsonl", "gzip, one file": "corpus.jsonl.gz"}
+"""The name of the file."""
+
+FORMS = (*_JOINED, *_WRITERS)
+"""All forms but the plain one."""

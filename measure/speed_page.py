@@ -65,8 +65,8 @@ stand in their tables, and the candidates that have to be scored.
 FORMS = """\
 ## Plain, compressed, columns
 
-The web text with gsm8k, in eight files of JSON lines, in one, compressed, and as Parquet with row
-groups of a thousand documents; gzip at level 6, zstd at its default. On one core decompressing and
+The web text with gsm8k, in eight files of JSON lines, in one, compressed (gzip at level 6, zstd at
+its default), and as Parquet with row groups of a thousand documents. On one core decompressing and
 scanning take turns, so that a compressed corpus can at best have the rate that both costs together
 give; the second table has what reading each form costs alone.
 """
