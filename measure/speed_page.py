@@ -32,9 +32,10 @@ minute of the machine falls on all of them.
 - *MB/s* are millions of bytes of the documents' text in UTF-8, whatever it is wrapped in, a second:
   the text of a compressed file counts as if it were not compressed.
 - *Seconds* are those of the work itself. For leakcheck that is the whole scan (finding the files,
-  reading, parsing, matching, scoring, the report), in a process that has loaded its benchmarks,
-  its kernels and what it reads with; for decon what it prints as its detection time; for the peers in Python the look at
-  the texts, which have been read for them. *Start and loading* is the rest of the process.
+  reading, parsing, matching, scoring, the report), in a process that has loaded its benchmarks, its
+  kernels and what it reads with; for decon what it prints as its detection time; for the peers in
+  Python the look at the texts, which have been read for them. *Start and loading* is the rest of
+  the process.
 - *1 thread* is a process on one core and kept there, with all it starts; *2 threads* has two cores;
   *2 processes* are two of the first kind, a core and a half of the files each, begun together, and
   the later one counts.
