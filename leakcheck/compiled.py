@@ -19,7 +19,7 @@ import numpy as np
 from numba.core.caching import FunctionCache
 from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 
-__all__ = ["inlined", "int64", "kernel"]
+__all__ = ["KERNELS_DIGEST", "inlined", "int64", "kernel"]
 
 _KERNELS = (
     "text/tokens.py",
@@ -50,14 +50,22 @@ _KERNELS = (
 )
 
 
-def _cache_folder() -> Path:
+def _digest() -> str:
     package = Path(str(files("leakcheck")))
     digest = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
     for name in _KERNELS:
         digest.update((package / name).read_bytes())
+    return digest.hexdigest()
+
+
+KERNELS_DIGEST = _digest()
+"""Tells the kernels of one version of leakcheck from those of another."""
+
+
+def _cache_folder() -> Path:
     base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
     home = Path(base) if base else Path.home() / ".cache"
-    return home / "leakcheck" / f"kernels-{digest.hexdigest()}"
+    return home / "leakcheck" / f"kernels-{KERNELS_DIGEST}"
 
 
 numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
