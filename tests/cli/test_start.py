@@ -52,8 +52,8 @@ try:
 except SystemExit as done:
     assert not done.code
 slow = {"duckdb", "pyarrow.compute", "pyarrow.dataset", "rapidfuzz", "rich", "scipy.linalg"}
-ours = {"leakcheck.corpus.added_rows", "leakcheck.corpus_index.stored.store", "leakcheck.scanning.indexed"}
-for module in sorted((slow | ours) & set(sys.modules)):
+ours = {"corpus.added_rows", "corpus_index.stored.store", "scanning.indexed"}
+for module in sorted((slow | {f"leakcheck.{each}" for each in ours}) & set(sys.modules)):
     print("loads", module)
 """
     environment = {"PYTHONPATH": str(ROOT), "LEAKCHECK_CACHE_DIR": str(tmp_path / "cache")}
