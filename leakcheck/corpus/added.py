@@ -10,9 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from leakcheck.corpus.added_rows import added_part
 from leakcheck.corpus.git import Since, added_lines, changed_since, root_of
-from leakcheck.corpus.raw import raw_pieces
 from leakcheck.corpus.records import CorpusFile, Skipped
 from leakcheck.errors import UsageError
 
@@ -102,6 +100,10 @@ def _added(file: CorpusFile, place: _Place, since: Since) -> CorpusFile | None:
         return None
     if blob is None or not _is_compared_by_lines(path, place, since):
         return file
+    # Most scans are of all there is, and need nothing of this.
+    from leakcheck.corpus.added_rows import added_part
+    from leakcheck.corpus.raw import raw_pieces
+
     part = added_part(raw_pieces(path), added_lines(place.root, blob, place.path))
     return replace(file, part=part) if part.rows else None
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
 __all__ = ["is_absolute", "uri_of"]
 
 
+@lru_cache(maxsize=1024)
 def is_absolute(path: str) -> bool:
     """Tell whether a path says from the root where it is, on any system."""
     from leakcheck.corpus.storage import is_uri
@@ -16,6 +18,7 @@ def is_absolute(path: str) -> bool:
     return is_uri(path) or PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()
 
 
+@lru_cache(maxsize=1024)
 def uri_of(path: str) -> str:
     """Write a path as a URI: relative if it is, else with `file:`; of an object its own.
 

@@ -14,9 +14,9 @@ from leakcheck.corpus_index.building.changes import find_changes
 from leakcheck.corpus_index.building.filling import Filling
 from leakcheck.corpus_index.building.removal import remove_paths
 from leakcheck.corpus_index.stored.lock import LOCK, locked
+from leakcheck.corpus_index.stored.place import MANIFEST
 from leakcheck.corpus_index.stored.records import IndexSettings, new_manifest
 from leakcheck.corpus_index.stored.store import (
-    MANIFEST,
     SEGMENTS,
     CorpusIndex,
     open_index,
