@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
-from leakcheck.corpus import CorpusFile, Skipped, Stretch, field_missing
+from leakcheck.corpus import CorpusFile, Skipped, Stretch, field_missing, placed_name
 from leakcheck.detection.canary import CanaryPlace
 from leakcheck.detection.finding import Finding
 from leakcheck.scanning.looked import Looked
@@ -29,34 +30,43 @@ def joined(
 ) -> Looked:
     """Put together what was found in all stretches, in the order of the corpus.
 
+    Where stretches of a file are missing, those behind them count their rows from their own start,
+    and what is found there stands at a path that says so (`placed_name`).
+
     Args:
-        files: of the corpus.
+        files: that were read, at least in part.
         unreadable: what was found among them that is no file to read.
-        results: those of all stretches, in the order of the corpus.
+        results: those of all stretches that were read, in the order of the corpus.
         text_field: the one that was asked for.
     """
     findings: list[Finding] = []
+    found_in: list[Stretch] = []
     canaries: list[CanaryPlace] = []
     skipped = list(unreadable)
     documents: Counter[str] = Counter()
-    bytes_read = 0
+    size_bytes = bytes_read = 0
     for name, of_file in groupby(results, lambda pair: pair[0].file.name):
-        first_row = 0
-        skipped_in_file: list[Skipped] = []
-        pairs = list(of_file)
+        start, skipped_in_file, pairs = _Start(0, 0), list[Skipped](), list(of_file)
         for stretch, result in pairs:
-            findings += _moved(result.findings, first_row)
-            canaries += (each._replace(row=each.row + first_row) for each in result.canaries)
-            skipped_in_file += (_placed(each, first_row, stretch) for each in result.skipped)
-            first_row += result.rows
+            if stretch.start_byte != start.reached_byte:  # what is before was not read
+                start = _Start(stretch.start_byte, stretch.start_byte)
+            findings += _moved(result.findings, name, start)
+            found_in += [stretch] * len(result.findings)
+            canaries += (
+                each._replace(path=start.name(name), row=each.row + start.row)
+                for each in result.canaries
+            )
+            skipped_in_file += (_placed(each, name, start, stretch) for each in result.skipped)
+            start = start.behind(stretch, result.rows)
             documents[name] += result.documents
+            size_bytes += stretch.wanted_bytes
             bytes_read += result.bytes_read
         has_text = any(r.documents and not _misses_field(r) for _, r in pairs)
         skipped += _once(skipped_in_file, text_field, field_found=has_text)
     corpus = CorpusReport(
         files=len(files),
         documents=documents.total(),
-        bytes=sum(file.wanted_bytes for file in files) or bytes_read,
+        bytes=size_bytes or bytes_read,
         unread_bytes=sum(each.unread_bytes for each in skipped),
         skipped=[SkippedReport(each.name, each.row, each.reason) for each in skipped],
     )
@@ -64,20 +74,38 @@ def joined(
         FileReport(file.name, file.size_bytes, documents[file.name], file.modified_ns)
         for file in files
     )
-    return Looked(corpus, findings, canaries, read)
+    return Looked(corpus, findings, canaries, read, found_in)
 
 
-def _moved(findings: Sequence[Finding], first_row: int) -> Iterable[Finding]:
-    """Count rows from the start of the file and not from that of a stretch."""
-    if first_row == 0:
+class _Start(NamedTuple):
+    """Where rows are counted from, and how far that has come."""
+
+    byte: int
+    reached_byte: int
+    row: int = 0
+    """Of the next record."""
+
+    def name(self, file: str) -> str:
+        return placed_name(file, self.byte)
+
+    def behind(self, stretch: Stretch, rows: int) -> _Start:
+        return self._replace(reached_byte=stretch.end_byte, row=self.row + rows)
+
+
+def _moved(findings: Sequence[Finding], name: str, start: _Start) -> Iterable[Finding]:
+    """Count rows from where all stretches up to this one were read."""
+    if start.row == 0 and start.byte == 0:
         return findings
-    return (msgspec.structs.replace(each, row=each.row + first_row) for each in findings)
+    path = start.name(name)
+    return (
+        msgspec.structs.replace(each, path=path, row=each.row + start.row) for each in findings
+    )
 
 
-def _placed(skipped: Skipped, first_row: int, stretch: Stretch) -> Skipped:
+def _placed(skipped: Skipped, name: str, start: _Start, stretch: Stretch) -> Skipped:
     """Give what could not be read its place in the file."""
     if skipped.row is not None:
-        return replace(skipped, row=skipped.row + first_row)
+        return replace(skipped, name=start.name(name), row=skipped.row + start.row)
     if stretch.is_last or skipped.other_fields:
         return skipped
     return replace(skipped, reason=skipped.reason + _ROWS_LOST)
