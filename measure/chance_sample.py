@@ -22,6 +22,7 @@ from leakcheck.corpus import NOTHING_EXCLUDED
 from leakcheck.detection import deciding
 from leakcheck.detection.catalogue import Benchmark, load_catalogue
 from leakcheck.detection.odds import LEAST_ODDS
+from leakcheck.scanning.engines import local_engine
 from leakcheck.scanning.files import Where, look_in_files
 
 __all__ = [
@@ -120,9 +121,8 @@ def _scan(data: Path, lowered: int) -> tuple[dict[str, int], list[Finding]]:
         patch.object(deciding, "QUESTION_BITS", QUESTION_BITS - lowered),
         patch.object(deciding, "LEAST_ODDS", LEAST_ODDS - ODDS_PER_BIT * lowered),
     ):
-        looked = look_in_files(
-            where, catalogue, os.cpu_count() or 1, lambda _: None, lambda _: None
-        )
+        engine = local_engine(os.cpu_count() or 1)
+        looked = look_in_files(where, catalogue, engine, lambda _: None, lambda _: None)
     return {file.path: file.documents for file in looked.files}, looked.findings
 
 

@@ -97,9 +97,7 @@ def _moved(findings: Sequence[Finding], name: str, start: _Start) -> Iterable[Fi
     if start.row == 0 and start.byte == 0:
         return findings
     path = start.name(name)
-    return (
-        msgspec.structs.replace(each, path=path, row=each.row + start.row) for each in findings
-    )
+    return (msgspec.structs.replace(each, path=path, row=each.row + start.row) for each in findings)
 
 
 def _placed(skipped: Skipped, name: str, start: _Start, stretch: Stretch) -> Skipped:

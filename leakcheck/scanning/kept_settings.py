@@ -61,8 +61,8 @@ def read_settings(run: Path) -> KeptSettings | None:
         return None
     except (OSError, ValueError) as error:
         raise RunError(
-            f"{run / PARTS / SETTINGS}: cannot be read ({error}); delete {run / PARTS} to scan from "
-            "the start"
+            f"{run / PARTS / SETTINGS}: cannot be read ({error}); delete {run / PARTS} to scan "
+            "from the start"
         ) from error
 
 

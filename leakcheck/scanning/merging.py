@@ -94,7 +94,9 @@ def _shard(run: Path) -> _Shard:
         raise RunError(f"{run}: no run is there; `leakcheck scan ... --shard i/n --run` makes one")
     shard = kept.settings.shard
     if shard is None:
-        raise RunError(f"{run}: a scan that is not finished, and no shard; the same command ends it")
+        raise RunError(
+            f"{run}: a scan that is not finished, and no shard; the same command ends it"
+        )
     if not is_run(run):
         raise RunError(
             f"{run}: shard {shard.number} of {shard.shards} is not finished; give the same "

@@ -30,7 +30,7 @@ PART_SCHEMA = FINDING_SCHEMA.append(pa.field("stretch", pa.int32()))
 _TOLD, _CHECKSUM = b"leakcheck.stretches", b"leakcheck.checksum"
 
 
-class DamagedPart(Exception):  # noqa: N818 (it is the part that is damaged)
+class DamagedPart(Exception):
     """A part cannot be used; its text says why."""
 
 
@@ -81,7 +81,8 @@ def write_part(path: Path, results: Sequence[StretchResult]) -> None:
     ]
     # Not msgspec's encoder: it refuses file names that are not UTF-8.
     metadata = json.dumps(msgspec.to_builtins(told)).encode()
-    table = table.replace_schema_metadata({_TOLD: metadata, _CHECKSUM: _checksum(metadata)})
+    checksum = _checksum(metadata, table)
+    table = table.replace_schema_metadata({_TOLD: metadata, _CHECKSUM: checksum})
     with replace_file(path) as temporary:
         pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
 
@@ -96,8 +97,8 @@ def read_part(path: Path, task: Task) -> list[StretchResult] | None:
         with path.open("rb") as file:
             table = pq.ParquetFile(file, page_checksum_verification=True).read()
         metadata = table.schema.metadata[_TOLD]
-        if table.schema.metadata[_CHECKSUM] != _checksum(metadata):
-            raise DamagedPart("its metadata do not fit their checksum")
+        if table.schema.metadata[_CHECKSUM] != _checksum(metadata, table):
+            raise DamagedPart("it does not fit its checksum")
         told = msgspec.convert(json.loads(metadata), list[_Told])
         found = table.select(PART_SCHEMA.names).cast(PART_SCHEMA).to_pylist()
         findings: list[list[Finding]] = [[] for _ in told]
@@ -115,5 +116,7 @@ def read_part(path: Path, task: Task) -> list[StretchResult] | None:
     ]
 
 
-def _checksum(metadata: bytes) -> bytes:
-    return blake2b(metadata, digest_size=16).hexdigest().encode()
+def _checksum(metadata: bytes, table: pa.Table) -> bytes:
+    """Return what all of a part comes to, but for how it is stored."""
+    rows = json.dumps(table.to_pylist()).encode()
+    return blake2b(metadata + rows, digest_size=16).hexdigest().encode()

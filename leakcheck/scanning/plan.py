@@ -66,9 +66,7 @@ def looked_of(
 ) -> Looked:
     """Put together what was found in all tasks that were to be done, by their numbers."""
     own = corpus.own
-    pairs = [
-        pair for task in own for pair in zip(task.stretches, done[task.number], strict=True)
-    ]
+    pairs = [pair for task in own for pair in zip(task.stretches, done[task.number], strict=True)]
     read = {stretch.file.name for stretch, _ in pairs}
     files = [file for file in corpus.files if file.name in read]
     looked = joined(files, _unreadable(corpus), pairs, text_field)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -15,7 +14,6 @@ from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import FINDING_SCHEMA, Finding
 from leakcheck.detection.standing import CHANCE, is_allowed
 from leakcheck.scanning.looked import Looked
-from leakcheck.text.tokens import TOKENISER_VERSION
 from leakcheck.verdict.chance import is_by_chance
 from leakcheck.verdict.estimating import estimated
 from leakcheck.verdict.items import items_of_test
@@ -31,7 +29,7 @@ from leakcheck.verdict.records import (
 )
 from leakcheck.version import __version__
 
-__all__ = ["Accept", "canaries_by_file", "nothing_accepted", "report_of", "settings_of"]
+__all__ = ["Accept", "canaries_by_file", "nothing_accepted", "packs_of", "report_of"]
 
 Accept = Callable[[Finding], str]
 """Says why a finding is not to be counted, or nothing if it is."""
@@ -42,20 +40,12 @@ def nothing_accepted(finding: Finding) -> str:
     return ""
 
 
-def settings_of(
-    catalogue: Catalogue, paths: list[str], text_field: str | None, **asked: Any
-) -> SettingsReport:
-    """Say what the findings of a scan will depend on; `asked` are more of its fields."""
-    return SettingsReport(
-        paths=paths,
-        text_field=text_field,
-        tokeniser=TOKENISER_VERSION,
-        packs=[
-            PackReport(each.card.name, each.pack.header.revisions, each.pack.header.checksum)
-            for each in catalogue.benchmarks
-        ],
-        **asked,
-    )
+def packs_of(catalogue: Catalogue) -> list[PackReport]:
+    """Name the packs that are used."""
+    return [
+        PackReport(each.card.name, each.pack.header.revisions, each.pack.header.checksum)
+        for each in catalogue.benchmarks
+    ]
 
 
 def report_of(

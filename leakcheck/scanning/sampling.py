@@ -91,9 +91,7 @@ class Drawing:
             )
             row = read.end_row
 
-    def _are_drawn(
-        self, file: CorpusFile, numbers: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.bool_]:
+    def _are_drawn(self, file: CorpusFile, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Tell of units of a file, by their numbers, whether they are in the sample."""
         named = f"{self.sample.seed}\n{file.name}".encode("utf-8", "surrogateescape")
         key = int.from_bytes(blake2b(named, digest_size=8).digest(), "little")

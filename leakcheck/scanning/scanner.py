@@ -23,7 +23,8 @@ from leakcheck.scanning.indexed import look_in_index
 from leakcheck.scanning.keeping import Keeper
 from leakcheck.scanning.looked import Progress
 from leakcheck.scanning.plan import WHOLE, Plan
-from leakcheck.scanning.reporting import Accept, nothing_accepted, report_of, settings_of
+from leakcheck.scanning.reporting import Accept, nothing_accepted, packs_of, report_of
+from leakcheck.text.tokens import TOKENISER_VERSION
 from leakcheck.verdict.records import Report, SettingsReport
 
 __all__ = ["Scanner", "scan"]
@@ -158,10 +159,11 @@ class Scanner:
         """Scan a corpus, as `leakcheck.scan` does."""
         named = sorted(os.fspath(path) for path in paths)  # no report depends on their order
         threads = threads or os.cpu_count() or 1
-        settings = settings_of(
-            self._catalogue,
-            named,
-            text_field,
+        settings = SettingsReport(
+            paths=named,
+            text_field=text_field,
+            tokeniser=TOKENISER_VERSION,
+            packs=packs_of(self._catalogue),
             bench=self._names,
             question_field=self._question_field,
             excludes=list(excludes.patterns),

@@ -58,17 +58,13 @@ def tasks_of(files: Iterable[CorpusFile], division: Division = DIVISION) -> list
     return tasks_of_stretches(stretches, division)
 
 
-def tasks_of_stretches(
-    stretches: Iterable[Stretch], division: Division = DIVISION
-) -> list[Task]:
+def tasks_of_stretches(stretches: Iterable[Stretch], division: Division = DIVISION) -> list[Task]:
     """Put stretches in a row together to tasks."""
     groups = _groups(stretches, division)
     return [Task(number, group) for number, group in enumerate(groups)]
 
 
-def _groups(
-    stretches: Iterable[Stretch], division: Division
-) -> Iterator[tuple[Stretch, ...]]:
+def _groups(stretches: Iterable[Stretch], division: Division) -> Iterator[tuple[Stretch, ...]]:
     group: list[Stretch] = []
     size_bytes = 0
     for stretch in stretches:
