@@ -149,8 +149,9 @@ def nothing_to_read(where: Where, files: Sequence[CorpusFile], corpus: CorpusRep
             return "nothing to scan: there is no document in this shard"
         if where.plan.sample is not None and files:
             raise InputError(
-                f"the sample of {100 * where.plan.sample.share:g} % has no document of these "
-                f"{len(files):,} files; take a larger --sample, or scan all"
+                f"the sample of {100 * where.plan.sample.share:g} % has no document, of "
+                f"{len(files):,} file{'' if len(files) == 1 else 's'}; take a larger --sample, or "
+                "scan all"
             )
     why = f"; the first reason: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
     if not why and where.excludes.patterns and not files:

@@ -36,6 +36,7 @@ __all__ = ["Keeper", "kept_in"]
 _LOCK = "lock"
 _PATIENCE_SECONDS = 3.0
 """Workers of a scan that was killed end within this time."""
+_ROOM = "what was done stays there, and once there is room the same command goes on"
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def kept_in(folder: Path, on_note: Callable[[str], None]) -> Iterator[Keeper]:
     check_folder(folder)
     parts = folder / PARTS
     with ExitStack() as held:
-        with _writing(folder):
+        with _writing(folder, "name another folder with --run"):
             is_new = not folder.exists()
             parts.mkdir(parents=True, exist_ok=True)
             is_free = held.enter_context(exclusive(parts / _LOCK, _PATIENCE_SECONDS))
@@ -170,15 +171,12 @@ def _advance(results: Sequence[StretchResult]) -> Advance:
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def _writing(folder: Path, advice: str = _ROOM) -> Iterator[None]:
     """Say of a folder that cannot be written to what to do."""
     try:
         yield
     except OSError as error:
-        raise UsageError(
-            f"{folder}: cannot be written: {error.strerror}. What was done stays there; once it "
-            "can be written to, the same command goes on"
-        ) from error
+        raise UsageError(f"{folder}: cannot be written: {error.strerror}; {advice}") from error
 
 
 def _tidy(folder: Path, *, is_new: bool) -> None:

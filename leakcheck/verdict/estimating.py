@@ -40,7 +40,7 @@ def estimated(in_units: Sequence[int], share: float) -> Estimate:
         share: the probability with which a unit was drawn, over 0 and under 1.
 
     >>> [round(value) for value in estimated([1, 1, 2], 0.01)]
-    [400, 74, 1240]
+    [400, 72, 1360]
     >>> [round(value) for value in estimated([], 0.01)]
     [0, 0, 369]
     """
