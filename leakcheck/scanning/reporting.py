@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import get_args
 
 import msgspec
 import pyarrow as pa
@@ -93,9 +94,10 @@ def _with_estimates(
     if corpus.sample is None or drawing is None or settings.shard is not None:
         return corpus  # of a shard alone nothing is known of the whole
     units: dict[tuple[str, Role], Counter[Unit]] = {
-        (each.card.name, split.role): Counter()
+        (each.card.name, role): Counter()
         for each in catalogue.benchmarks
-        for split in each.card.splits
+        for role in get_args(Role)
+        if any(split.role == role for split in each.card.splits)
     }
     for finding, stretch in zip(findings, looked.found_in, strict=True):
         if finding.is_counted:

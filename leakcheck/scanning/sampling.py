@@ -23,7 +23,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leakcheck.corpus import CorpusFile, PassageBatch, Skipped, Stretch, stretches_of
+from leakcheck.corpus import CorpusFile, PassageBatch, Skipped, Stretch
+from leakcheck.corpus.cutting import pieces_of, stretch_of
 from leakcheck.corpus.formats import can_be_cut, is_one_document
 
 __all__ = ["Drawing", "Sample", "drawing_of"]
@@ -55,12 +56,11 @@ class Drawing:
     def stretches(self, files: Iterable[CorpusFile]) -> Iterator[Stretch]:
         """Yield what is read, in the order of the corpus."""
         for file in files:
-            stretches = stretches_of(file, self.sample.unit_bytes)
-            if self.is_by_record(file):
-                yield from stretches
-                continue
-            drawn = self._are_drawn(file, np.arange(len(stretches)))
-            yield from compress(stretches, drawn.tolist())
+            numbers = np.arange(pieces_of(file, self.sample.unit_bytes))
+            if not self.is_by_record(file):
+                numbers = numbers[self._are_drawn(file, numbers)]
+            for number in numbers.tolist():
+                yield stretch_of(file, number, self.sample.unit_bytes)
 
     def is_by_record(self, file: CorpusFile) -> bool:
         """Tell whether the units of a file are its records."""

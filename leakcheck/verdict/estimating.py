@@ -47,7 +47,7 @@ def estimated(in_units: Sequence[int], share: float) -> Estimate:
     from scipy.special import gammaincinv
 
     weights = [count / share for count in in_units]
-    total, variance = sum(weights), sum(weight**2 for weight in weights)
+    total, variance = math.fsum(weights), math.fsum(weight**2 for weight in weights)
     largest = max(weights, default=1 / share)
     tail = (1 - CONFIDENCE) / 2
     # A gamma distribution of mean m and variance v has the shape m^2 / v and the scale v / m.

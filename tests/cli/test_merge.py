@@ -69,7 +69,7 @@ def test_a_baseline_is_written_and_passes(run, shards, tmp_path):
 
 def test_what_is_allowed_is_not_counted(run, shards, tmp_path):
     config = tmp_path / "leakcheck.toml"
-    config.write_text('[[allow]]\nbench = "demo"\nreason = "made up"\n', "utf-8")
+    config.write_text('[[allow]]\nreason = "made up"\nbench = "demo"\nsplit = "test"\n', "utf-8")
     allowed = run("merge", *shards, "--config", str(config), "-f", "json")
     assert allowed.exit_code == 0
     assert json.loads(allowed.stdout)["benchmarks"][0]["accepted"] > 0

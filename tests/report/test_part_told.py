@@ -11,7 +11,7 @@ import pytest
 from leakcheck.report import Sheet
 from leakcheck.report.formats import FORMATS
 from leakcheck.report.part_told import estimates_sentence, interval, part_sentences
-from leakcheck.verdict.records import EstimateReport, SampleReport, ShardReport
+from leakcheck.verdict.records import EstimateReport, FileReport, SampleReport, ShardReport
 
 TEST = EstimateReport("riddles", "test", 4, 3, 400.0, 72.06, 1359.2)
 NONE = EstimateReport("riddles", "train", 0, 0, 0.0, 0.0, 368.9)
@@ -71,12 +71,29 @@ def test_json_has_all_of_it(shard, sample):
     assert told == {"number": 2, "shards": 16}
 
 
-def test_every_format_renders_them(shard, sample):
-    for name, form in FORMATS.items():
-        if name != "audit":
-            assert form.render(shard, Sheet())
-            assert form.render(sample, Sheet())
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "audit"])
+def test_every_format_renders_them(shard, sample, name):
+    for report in (shard, sample):
+        assert isinstance(FORMATS[name].render(report, Sheet()), str | bytes)
 
 
 def test_limits_are_rounded_outwards():
     assert interval(TEST) == "400 (95 %: 72 to 1,360)"
+
+
+def test_a_place_inside_of_a_file_is_in_that_file(make):
+    finding = make.finding(path="corpus/web.jsonl#byte=1048576", row=3)
+    benchmark = make.benchmark(verdict="leaked")
+    report = make.report([benchmark], [finding, make.finding(path="corpus/web.jsonl")])
+    files = FileReport("corpus/web.jsonl", 10, 2, None)
+    report = replace(report, files=(files,))
+    results = json.loads(FORMATS["sarif"].render(report, Sheet()))["runs"][0]["results"]
+    physical = [each["locations"][0]["physicalLocation"] for each in results]
+    assert {each["artifactLocation"]["uri"] for each in physical} == {"corpus/web.jsonl"}
+    named = {each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] for each in results}
+    assert "corpus/web.jsonl#byte=1048576#row=3" in named
+    assert "(1 of 1 files)" in FORMATS["table"].render(report, Sheet())
+    assert "1 of 16 files hold test items" in FORMATS["html"].render(report, Sheet())
+    github = FORMATS["github"].render(report, Sheet())
+    assert "file=corpus/web.jsonl::" in github
+    assert "row 3 from byte 1,048,576" in github
