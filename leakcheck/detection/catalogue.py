@@ -126,6 +126,9 @@ class Catalogue:
     """The first item of each benchmark."""
     least_bits: npt.NDArray[np.float32]
     """Shape (items,): what a question in other words needs, whatever its odds are."""
+    lowered_bits: float = 0.0
+    """How much less than a scan asks for is asked of every match: a calibration looks that way at
+    what is nearly a finding."""
 
     def benchmark_of(self, item: int) -> int:
         """Return the number of the benchmark that an item belongs to."""
@@ -173,11 +176,11 @@ class Catalogue:
     def threshold_bits(self, item: int) -> float:
         """Return the score that anything but a verbatim match of an item must reach."""
         benchmark, place = self.look_up(item)
-        return float(benchmark.calibration.thresholds[place])
+        return float(benchmark.calibration.thresholds[place]) - self.lowered_bits
 
     def rewritten_bits(self, item: int) -> float:
         """Return the score that a question in other words must reach, whatever its odds are."""
-        return float(self.least_bits[item])
+        return float(self.least_bits[item]) - self.lowered_bits
 
     def question_tokens(self, item: int) -> slice:
         """Return where the question of an item stands in the item table."""
@@ -220,18 +223,19 @@ def benchmark_of(card: Card, folder: Path, keys: Sequence[bytes] = ()) -> Benchm
     return Benchmark(card.counted(Counter(pack.splits)), pack, calibration)
 
 
-def load_catalogue(benchmarks: Sequence[Benchmark]) -> Catalogue:
-    """Lay out benchmarks for a scan."""
+def load_catalogue(benchmarks: Sequence[Benchmark], lowered_bits: float = 0.0) -> Catalogue:
+    """Lay out benchmarks for a scan, or for one that asks for less than a scan does."""
     items = item_table([benchmark.pack for benchmark in benchmarks])
     thresholds = np.concatenate([each.calibration.thresholds for each in benchmarks])
     question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
     rewritten = _rewritten_bits(benchmarks, question)
-    least = np.minimum(thresholds - np.float32(MARGIN_BELOW), rewritten)
+    least = np.minimum(thresholds - np.float32(MARGIN_BELOW), rewritten) - np.float32(lowered_bits)
     floors = np.maximum(least, np.float32(FLOOR_BITS))
     puzzles = np.concatenate([benchmark.puzzles for benchmark in benchmarks])
     floors = np.where(puzzles, np.minimum(floors, FIELD_SHARE * question), floors)
     lookups = make_lookups(items, build_sieve(items), floors)
-    return Catalogue(tuple(benchmarks), lookups, items.bench_starts[:-1].tolist(), rewritten)
+    starts = items.bench_starts[:-1].tolist()
+    return Catalogue(tuple(benchmarks), lookups, starts, rewritten, lowered_bits)
 
 
 def _rewritten_bits(

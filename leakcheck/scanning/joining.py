@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
-from typing import NamedTuple
+from itertools import accumulate, groupby
 
 import msgspec
 
@@ -25,7 +24,7 @@ _ROWS_LOST = "; the rows behind that are numbered as if none had been lost"
 def joined(
     files: Sequence[CorpusFile],
     unreadable: Sequence[Skipped],
-    results: Iterable[tuple[Stretch, StretchResult]],
+    results: Iterable[Part],
     text_field: str | None = None,
 ) -> Looked:
     """Put together what was found in all stretches, in the order of the corpus.
@@ -46,23 +45,24 @@ def joined(
     documents: Counter[str] = Counter()
     size_bytes = bytes_read = 0
     for name, of_file in groupby(results, lambda pair: pair[0].file.name):
-        start, skipped_in_file, pairs = _Start(0, 0), list[Skipped](), list(of_file)
-        for stretch, result in pairs:
-            if stretch.start_byte != start.reached_byte:  # what is before was not read
-                start = _Start(stretch.start_byte, stretch.start_byte)
-            findings += _moved(result.findings, name, start)
-            found_in += [stretch] * len(result.findings)
-            canaries += (
-                each._replace(path=start.name(name), row=each.row + start.row)
-                for each in result.canaries
-            )
-            skipped_in_file += (_placed(each, name, start, stretch) for each in result.skipped)
-            start = start.behind(stretch, result.rows)
-            documents[name] += result.documents
-            size_bytes += stretch.wanted_bytes
-            bytes_read += result.bytes_read
-        has_text = any(r.documents and not _misses_field(r) for _, r in pairs)
-        skipped += _once(skipped_in_file, text_field, field_found=has_text)
+        skipped_in_file: list[Skipped] = []
+        has_field = False
+        for run in _runs(of_file):
+            path = placed_name(name, run[0][0].start_byte)
+            first_rows = list(accumulate((part.rows for _, part in run), initial=0))
+            for (stretch, part), first_row in zip(run, first_rows, strict=False):
+                findings += _moved(part.findings, path, first_row)
+                found_in += [stretch] * len(part.findings)
+                canaries += _moved_canaries(part.canaries, path, first_row)
+                has_rows_behind = first_row + part.rows < first_rows[-1]
+                skipped_in_file += (
+                    _placed(each, path, first_row, has_rows_behind) for each in part.skipped
+                )
+                documents[name] += part.documents
+                size_bytes += stretch.wanted_bytes
+                bytes_read += part.bytes_read
+            has_field |= any(part.documents and not _misses_field(part) for _, part in run)
+        skipped += _once(skipped_in_file, text_field, field_found=has_field)
     corpus = CorpusReport(
         files=len(files),
         documents=documents.total(),
@@ -77,36 +77,38 @@ def joined(
     return Looked(corpus, findings, canaries, read, found_in)
 
 
-class _Start(NamedTuple):
-    """Where rows are counted from, and how far that has come."""
-
-    byte: int
-    reached_byte: int
-    row: int = 0
-    """Of the next record."""
-
-    def name(self, file: str) -> str:
-        return placed_name(file, self.byte)
-
-    def behind(self, stretch: Stretch, rows: int) -> _Start:
-        return self._replace(reached_byte=stretch.end_byte, row=self.row + rows)
+Part = tuple[Stretch, StretchResult]
 
 
-def _moved(findings: Sequence[Finding], name: str, start: _Start) -> Iterable[Finding]:
-    """Count rows from where all stretches up to this one were read."""
-    if start.row == 0 and start.byte == 0:
-        return findings
-    path = start.name(name)
-    return (msgspec.structs.replace(each, path=path, row=each.row + start.row) for each in findings)
+def _runs(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Put stretches of a file together that stand one behind the other, with none missing."""
+    run: list[Part] = []
+    for part in parts:
+        if run and run[-1][0].end_byte != part[0].start_byte:
+            yield run
+            run = []
+        run.append(part)
+    yield run
 
 
-def _placed(skipped: Skipped, name: str, start: _Start, stretch: Stretch) -> Skipped:
+def _moved(findings: Sequence[Finding], path: str, first_row: int) -> Iterable[Finding]:
+    """Count rows from the start of the first stretch in a row and not from that of their own."""
+    return (msgspec.structs.replace(each, path=path, row=each.row + first_row) for each in findings)
+
+
+def _moved_canaries(
+    canaries: Sequence[CanaryPlace], path: str, first_row: int
+) -> Iterable[CanaryPlace]:
+    return (each._replace(path=path, row=each.row + first_row) for each in canaries)
+
+
+def _placed(skipped: Skipped, path: str, first_row: int, has_rows_behind: bool) -> Skipped:
     """Give what could not be read its place in the file."""
     if skipped.row is not None:
-        return replace(skipped, name=start.name(name), row=skipped.row + start.row)
-    if stretch.is_last or skipped.other_fields:
-        return skipped
-    return replace(skipped, reason=skipped.reason + _ROWS_LOST)
+        return replace(skipped, name=path, row=skipped.row + first_row)
+    if has_rows_behind and not skipped.other_fields:
+        return replace(skipped, reason=skipped.reason + _ROWS_LOST)
+    return skipped
 
 
 def _misses_field(result: StretchResult) -> bool:
