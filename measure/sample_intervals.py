@@ -19,7 +19,7 @@ __all__ = ["main"]
 
 UNITS = 20_000
 SAMPLES = 500
-SHARES = (0.001, 0.01, 0.1, 0.5)
+SHARES = (0.001, 0.01, 0.1)
 
 Counts = npt.NDArray[np.int64]
 

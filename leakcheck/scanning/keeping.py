@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from leakcheck.benchmark.lock import exclusive
-from leakcheck.errors import RunError, UsageError
+from leakcheck.errors import InputError, RunError, UsageError
 from leakcheck.run.store import PARTS, check_folder
 from leakcheck.scanning.engines import Engine, TaskResult
 from leakcheck.scanning.kept_settings import (
@@ -59,8 +59,12 @@ def kept_in(folder: Path, on_note: Callable[[str], None]) -> Iterator[Keeper]:
                 f"{folder}: another scan is writing to this folder; wait for it, or name another "
                 "one with --run"
             )
+        keeper = Keeper(folder, on_note)
         try:
-            yield Keeper(folder, on_note)
+            yield keeper
+        except InputError:
+            keeper.forget_what_is_empty()
+            raise
         finally:
             _tidy(folder, is_new=is_new)
 
@@ -74,6 +78,7 @@ class Keeper:
         self._on_note = on_note
         self._kept: set[Path] = set()
         """What is of use when the scan is finished."""
+        self._is_through = False
 
     def keeping(self, settings: SettingsReport) -> Callable[[Planned, Engine], Engine]:
         """Return what makes an engine that keeps what is done, and does only what is not.
@@ -100,10 +105,20 @@ class Keeper:
                 for result in engine(looker, left, on_advance) if left else ():
                     self._write(result)
                     yield result
+                self._is_through = True
 
             return work
 
         return keep
+
+    def forget_what_is_empty(self) -> None:
+        """Take all parts away if every task is done and gave nothing to read.
+
+        Then an option was wrong, and the next scan will have another.
+        """
+        if self._is_through:
+            self._kept = set()
+            self.finish()
 
     def finish(self) -> None:
         """Take away what the finished run has no use for: all but the parts of a shard."""

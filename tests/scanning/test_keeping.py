@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from leakcheck.errors import RunError, UsageError
+from leakcheck.errors import InputError, RunError, UsageError
 from leakcheck.run.store import write_run
 from leakcheck.scanning import keeping
 from leakcheck.scanning.keeping import kept_in
@@ -252,3 +252,21 @@ class TestRefused:
         with pytest.raises(ZeroDivisionError), kept_in(tmp_path / "run", print):
             raise ZeroDivisionError
         assert not (tmp_path / "run").exists()
+
+    def test_a_scan_that_could_read_nothing_leaves_nothing_behind(self, scan, tmp_path):
+        corpus = tmp_path / "a.jsonl"
+        corpus.write_text("no JSON at all\n", "utf-8")
+        with pytest.raises(InputError, match="no document could be read"):
+            scan(tmp_path / "run", [str(corpus)])
+        assert not (tmp_path / "run").exists()
+
+    def test_a_corpus_that_is_away_takes_nothing_from_what_was_done(self, scan, tmp_path):
+        corpus = tmp_path / "a.jsonl"
+        corpus.write_text('{"text": "Nothing to see in here, dear reader."}\n', "utf-8")
+        scan(tmp_path / "run", [str(corpus)], finish=False)
+        corpus.rename(tmp_path / "b.jsonl")
+        with pytest.raises(InputError):
+            scan(tmp_path / "run", [str(corpus)])
+        (tmp_path / "b.jsonl").rename(corpus)
+        _, notes = scan(tmp_path / "run", [str(corpus)])
+        assert notes == [f"{tmp_path / 'run'}: 1 of 1 tasks were done already; none is left"]
