@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from glob import has_magic, iglob
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _LFS_START = b"version https://git-lfs.github.com/spec/v1"
 _LFS_POINTER_BYTES = 1024
 _INDEX_SUFFIX = ".lki"
 """Of the folder of an index: made of a corpus, it is none."""
+_OF_A_RUN = (("run.json", "findings.parquet"), ("parts/lock",))
+"""What is in the folder of a run, or of one that is not finished; it holds what was found."""
 
 
 def find_files(
@@ -29,8 +32,8 @@ def find_files(
 ) -> tuple[list[CorpusFile], list[Skipped]]:
     """Find the files of a corpus, and what lies among them that cannot be read.
 
-    A path is a file, a folder (searched to its depths, but for indexes and what is hidden), a glob
-    with `*` or `**`, or `-` for JSON lines on standard input. A file that two paths reach is
+    A path is a file, a folder (searched to its depths, but for indexes, runs and what is hidden), a
+    glob with `*` or `**`, or `-` for JSON lines on standard input. A file that two paths reach is
     taken once, under the name that came first. A file of an unknown format is skipped when it was
     found, and an error when it was named. What `excludes` leaves out is not even looked at; if
     that is all, nothing is found.
@@ -91,8 +94,10 @@ def _readable_among(path: str, names: Iterator[str]) -> list[str]:
 
 
 def _matching(pattern: str) -> Iterator[str]:
+    is_run = cache(_is_run)
     for match in sorted(iglob(pattern, recursive=True)):  # noqa: PTH207 (Path takes no absolute one)
-        if _is_index(match) or any(map(_is_index, Path(match).parents)):
+        folders = (Path(match), *Path(match).parents)
+        if any(_is_index(each) or is_run(each) for each in folders):
             continue
         if Path(match).is_dir():
             yield from _below(match)
@@ -111,6 +116,7 @@ def _below(folder: str) -> Iterator[str]:
             for name in folders
             if not name.startswith(".")
             and not _is_index(name)
+            and not _is_run(Path(parent, name))
             and os.path.realpath(Path(parent, name)) not in seen
         )
         yield from (
@@ -120,6 +126,10 @@ def _below(folder: str) -> Iterator[str]:
 
 def _is_index(folder: str | Path) -> bool:
     return Path(folder).suffix == _INDEX_SUFFIX
+
+
+def _is_run(folder: Path) -> bool:
+    return any(all((folder / name).is_file() for name in names) for names in _OF_A_RUN)
 
 
 def _refuse(error: OSError) -> None:

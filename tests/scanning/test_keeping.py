@@ -270,3 +270,22 @@ class TestRefused:
         (tmp_path / "b.jsonl").rename(corpus)
         _, notes = scan(tmp_path / "run", [str(corpus)])
         assert notes == [f"{tmp_path / 'run'}: 1 of 1 tasks were done already; none is left"]
+
+
+class TestInTheCorpus:
+    """A run may be kept in the folder that is scanned; what was found is no corpus."""
+
+    @pytest.fixture
+    def corpus(self, tmp_path, monkeypatch):
+        (tmp_path / "corpus").mkdir()
+        monkeypatch.chdir(tmp_path / "corpus")
+        planted = Path(__file__).parents[2] / "examples" / "corpus" / "chat.jsonl"
+        Path("chat.jsonl").write_bytes(planted.read_bytes())
+
+    @pytest.mark.parametrize("paths", [["."], ["**/*"]], ids=["a folder", "a pattern"])
+    def test_a_run_is_not_scanned(self, scan, both, corpus, paths):
+        expected = both.scan(paths)
+        assert expected.corpus.files == 1
+        for finish in (False, True, True):
+            report, _ = scan(Path("runs/mine"), paths, finish=finish)
+            assert (report.corpus, report.findings) == (expected.corpus, expected.findings)
