@@ -174,7 +174,7 @@ class Keeper:
 
 
 def _is_from_standard_input(task: Task) -> bool:
-    return any(stretch.file.path is None for stretch in task.stretches)
+    return any(stretch.file.is_standard_input for stretch in task.stretches)
 
 
 def _advance(results: Sequence[StretchResult]) -> Advance:

@@ -66,7 +66,7 @@ class Drawing:
         """Tell whether the units of a file are its records."""
         if can_be_cut(file.name) or is_one_document(file.name):
             return False
-        return file.path is None or file.size_bytes > self.whole_bytes
+        return file.is_standard_input or file.size_bytes > self.whole_bytes
 
     def records(
         self, file: CorpusFile, reads: Iterable[PassageBatch | Skipped]
