@@ -21,7 +21,7 @@ PAGE = ROOT / "docs" / "cli.md"
 WIDTH = 80
 
 TASKS: dict[str, tuple[str, ...]] = {
-    "Scan": ("scan", "compare-presets", "selftest"),
+    "Scan": ("scan", "merge", "compare-presets", "selftest"),
     "Look at what was found": ("explain", "report", "compare"),
     "Act on it": ("clean", "impact", "verify-audit"),
     "Index a corpus": ("index", "near", "proximity", "sql"),
@@ -37,6 +37,7 @@ Every command's help, as its `--help` prints it.
 | to ... | |
 |---|---|
 | see whether a benchmark leaked into a corpus | `leakcheck scan corpus/ --bench gsm8k` |
+| divide a scan among machines, or take a sample | [Long scans](long-scans.md) |
 | see what published criteria flag | `leakcheck compare-presets corpus/ --bench gsm8k` |
 | see what a "clean" is worth on your data | `leakcheck selftest --corpus corpus/` |
 | look at one finding closely | `leakcheck explain gsm8k:test/3` |

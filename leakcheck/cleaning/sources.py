@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leakcheck.corpus import CorpusFile, find_files
 from leakcheck.corpus.storage import is_uri
 from leakcheck.errors import InputError, RunError, UsageError
-from leakcheck.run.findings import with_findings
+from leakcheck.run.findings import of_all, with_findings
 from leakcheck.verdict.records import FileReport, Report
 
 __all__ = ["files_of", "refuse_objects"]
@@ -25,7 +25,7 @@ def files_of(report: Report) -> list[tuple[CorpusFile, FileReport]]:
         raise RunError(
             f"{report.corpus.index.path}: an index holds no text to clean; scan the corpus itself"
         )
-    with_findings(report, "clean")
+    of_all(with_findings(report, "clean"), "clean")
     if report.settings.diff_base is not None:
         raise RunError(
             "the run saw only the rows added since a commit (--diff-base); scan all of the files"

@@ -14,6 +14,7 @@ __all__ = ["leakcheck", "main"]
 
 _VERBS = {
     "scan": "leakcheck.cli.scan",
+    "merge": "leakcheck.cli.merge",
     "explain": "leakcheck.cli.explain",
     "report": "leakcheck.cli.report",
     "compare": "leakcheck.cli.compare",

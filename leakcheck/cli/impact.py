@@ -142,6 +142,7 @@ def impact(
 
 def _report(run: Path | None, files: Sequence[str]) -> Report:
     from leakcheck.errors import RunError, UsageError
+    from leakcheck.run.findings import of_all
     from leakcheck.run.last import last_run
     from leakcheck.run.store import is_run, read_run
 
@@ -150,7 +151,7 @@ def _report(run: Path | None, files: Sequence[str]) -> Report:
             raise UsageError(f"{name} is a run: name it first, `leakcheck impact {name} --results`")
     if run is None and not is_run(last_run()):
         raise RunError("there is no last run; `leakcheck scan ... --run DIR` keeps one in DIR")
-    return read_run(run or last_run())
+    return of_all(read_run(run or last_run()), "impact")
 
 
 def _results(files: Sequence[str]) -> list[TaskResults]:

@@ -6,38 +6,36 @@ import gc
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, assert_never
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leakcheck.cli.bench_option import bench_options
-from leakcheck.cli.failures import FAILED, complain
+from leakcheck.cli.ending import FailOn, end_with, fail_on_option, run_kept, strict_option
+from leakcheck.cli.failures import complain
 from leakcheck.cli.gate_options import choice_options, known_options
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.known import known_findings
-from leakcheck.cli.output import write
-from leakcheck.cli.outputs import Output, output_options, write_files, write_report
+from leakcheck.cli.outputs import Output, output_options
+from leakcheck.cli.part_options import ShardOption, part_options, plan_of
 from leakcheck.cli.progress import findings_so_far, progress_shown
 from leakcheck.cli.settings import Configured, config_of, config_options, is_from_config
-from leakcheck.errors import UsageError
 from leakcheck.presets import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from leakcheck.corpus import Excludes
+    from leakcheck.scanning.plan import Plan
     from leakcheck.verdict.records import Report
 
 __all__ = ["scan"]
-
-FailOn = Literal["leak", "any", "never"]
 
 _NO_BENCHMARK = (
     "Which benchmarks? Name them with --bench, as --bench gsm8k,math; or with `bench` in "
     "leakcheck.toml or under [tool.leakcheck] in pyproject.toml; or in LEAKCHECK_BENCH. "
     "`leakcheck bench list` names those that there are."
 )
-_MOST_NAMED = 5
 
 
 @click.command(cls=Configured)
@@ -54,15 +52,10 @@ _MOST_NAMED = 5
     "--run",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Keep the run in DIR, for `leakcheck report`, `explain`, `compare`, `clean` and `impact`.",
+    help="Keep the run in DIR, for `leakcheck report`, `explain`, `compare`, `clean` and `impact`; "
+    "stopped, the same command goes on from there.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["leak", "any", "never"]),
-    default="leak",
-    show_default=True,
-    help="Exit with 1 if a benchmark leaked, if any is not clean, or never.",
-)
+@fail_on_option
 @known_options
 @click.option(
     "--preset",
@@ -75,7 +68,8 @@ _MOST_NAMED = 5
     metavar="N",
     help="Count only findings of which chance gives at most N as good in a corpus of this size.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
+@part_options
+@strict_option
 @click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
 @click.option("--no-progress", is_flag=True, help="Show no progress line.")
 @click.option("-q", "--quiet", is_flag=True, help="One line a benchmark in place of the table.")
@@ -103,6 +97,9 @@ def scan(
     isolated: bool,
     preset: str | None,
     max_expected: int | None,
+    shard: ShardOption | None,
+    sample: float | None,
+    seed: int | None,
     **options: Any,  # noqa: ANN401 (they go to the scan as they are)
 ) -> None:
     """Look for the items of benchmarks in PATHS.
@@ -114,10 +111,11 @@ def scan(
     """
     if not benchmarks:
         raise click.UsageError(_NO_BENCHMARK)
-    if preset and update_baseline:
-        raise click.UsageError("A baseline knows findings, and a preset has none.")
-    if preset and max_expected is not None:
-        raise click.UsageError("--max-expected goes by E-values, and a preset has none.")
+    if preset:
+        _see_that_a_preset_will_do(run, max_expected, update=update_baseline)
+    plan = plan_of(shard, sample, seed)
+    if plan is not None:
+        _see_that_a_part_will_do(plan, preset, run, update=update_baseline)
     known = known_findings(ctx, baseline, update=update_baseline)
     options |= {
         "keys": read_keys(key_files, os.environ),
@@ -129,20 +127,41 @@ def scan(
     if preset:  # a published criterion has no findings that could be accepted
         del options["accept"]
         options |= {"preset": preset, "item_texts": item_texts}
-    report = _scanned(paths, benchmarks, options, with_progress=not (no_progress or quiet))
-    if update_baseline:
-        known = known.updated(report, paths, options["diff_base"], fail_on)
-    if not preset:
-        report = known.with_stale(report, paths, options["diff_base"])
-    _keep(report, run)
-    write_files(report, outputs, item_texts)
-    if quiet and output_format == "table":
-        write(_verdict_lines(report))
-    else:
-        write_report(report, output_format)
-    if output_format == "github":
-        _append_summary(report, os.environ)
-    raise SystemExit(_exit_code(report, fail_on, strict=strict))
+    if plan is not None:
+        options["plan"] = plan
+    with run_kept(run) as kept:
+        if kept.keeper is not None and not preset:
+            options["keeper"] = kept.keeper
+        report = _scanned(paths, benchmarks, options, with_progress=not (no_progress or quiet))
+        if update_baseline:
+            known = known.updated(report, paths, options["diff_base"], fail_on)
+        if not preset and plan is None:
+            report = known.with_stale(report, paths, options["diff_base"])
+        kept.keep(report)
+    end_with(report, output_format, outputs, item_texts, fail_on, strict=strict, quiet=quiet)
+
+
+def _see_that_a_preset_will_do(run: Path | None, max_expected: int | None, *, update: bool) -> None:
+    if update:
+        raise click.UsageError("A baseline knows findings, and a preset has none.")
+    if max_expected is not None:
+        raise click.UsageError("--max-expected goes by E-values, and a preset has none.")
+    if run is not None:
+        complain("note: a scan by a preset is kept when it ends; stopped, it starts anew")
+
+
+def _see_that_a_part_will_do(
+    plan: Plan, preset: str | None, run: Path | None, *, update: bool
+) -> None:
+    if preset:
+        raise click.UsageError("A preset looks at all of a corpus; leave --shard and --sample out.")
+    if update:
+        raise click.UsageError(
+            "A baseline knows all that is found, and this is a part. Of shards `leakcheck merge "
+            "--update-baseline` writes it."
+        )
+    if plan.shard is not None and run is None:
+        raise click.UsageError("--shard needs --run DIR, another folder for each shard.")
 
 
 def _what_scans(options: Mapping[str, Any]) -> Callable[..., Report]:
@@ -188,66 +207,3 @@ def _scanned(
             on_note=lambda note: complain(f"note: {note}"),
             **options,
         )
-
-
-def _keep(report: Report, run: Path | None) -> None:
-    """Keep a run as the last one, and where it was asked for."""
-    from leakcheck.run.last import keep_last_run
-    from leakcheck.run.store import write_run
-
-    keep_last_run(report)
-    if run is not None:
-        write_run(report, run)
-
-
-def _append_summary(report: Report, environment: Mapping[str, str]) -> None:
-    """Add the Markdown summary to the file that GitHub Actions shows for a step."""
-    from leakcheck.report.formats.github import step_summary
-
-    if path := environment.get("GITHUB_STEP_SUMMARY"):
-        try:
-            with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as summary:
-                summary.write(step_summary(report))
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
-
-
-def _exit_code(report: Report, fail_on: FailOn, *, strict: bool) -> int:
-    """Return 2 where data that should be there is not, else what --fail-on asks for."""
-    if pointers := _pointers(report):
-        for path in pointers[:_MOST_NAMED]:
-            complain(f"error: {path}: a Git LFS pointer, not the data; `git lfs pull` gets it")
-        if len(pointers) > _MOST_NAMED:
-            complain(f"error: and {len(pointers) - _MOST_NAMED:,} more Git LFS pointers")
-        return FAILED
-    skipped = len(report.corpus.skipped)
-    if strict and skipped:
-        complain(f"error: {skipped:,} files or records could not be read in full (--strict)")
-        return FAILED
-    return int(_fails(report, fail_on))
-
-
-def _pointers(report: Report) -> list[str]:
-    """Name the files of which only a pointer is here; an index had no more, and says so."""
-    from leakcheck.corpus import LFS_POINTER
-
-    if report.corpus.index is not None:
-        return []
-    return [each.path for each in report.corpus.skipped if each.reason == LFS_POINTER]
-
-
-def _verdict_lines(report: Report) -> str:
-    return "".join(f"{each.name}: {each.verdict}\n" for each in report.benchmarks)
-
-
-def _fails(report: Report, fail_on: FailOn) -> bool:
-    verdicts = {benchmark.verdict for benchmark in report.benchmarks}
-    match fail_on:
-        case "leak":
-            return "leaked" in verdicts
-        case "any":
-            return verdicts != {"clean"}
-        case "never":
-            return False
-        case _:
-            assert_never(fail_on)

@@ -33,7 +33,9 @@ ALLOW = "allow"
 _CONFIGURED_VERBS = ("scan",)
 """The verbs whose options a file may hold; each verb takes those that it has."""
 
-_NOT_IN_A_FILE = frozenset({"config", "isolated", "update-baseline", "diff-base", "help"})
+_NOT_IN_A_FILE = frozenset(
+    {"config", "isolated", "update-baseline", "diff-base", "shard", "sample", "seed", "help"}
+)
 """What is said of one call."""
 
 _CONFIG = "leakcheck.config"

@@ -24,7 +24,7 @@ from leakcheck.corpus.records import (
     PassageBatch,
     Skipped,
 )
-from leakcheck.corpus.stretch import Stretch
+from leakcheck.corpus.stretch import Stretch, place_named, placed_name
 
 __all__ = [
     "LFS_POINTER",
@@ -38,6 +38,8 @@ __all__ = [
     "added_since",
     "field_missing",
     "find_files",
+    "place_named",
+    "placed_name",
     "read_file",
     "stretches_of",
 ]

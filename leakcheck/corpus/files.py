@@ -27,9 +27,9 @@ def find_files(
 ) -> tuple[list[CorpusFile], list[Skipped]]:
     """Find the files of a corpus, and what lies among them that cannot be read.
 
-    A path is a file, a folder (searched to its depths, but for indexes and what is hidden), a glob
-    with `*` or `**`, the uri of one of these in an object store (`s3://bucket/corpus`), or `-` for
-    JSON lines on standard input. A file that two paths reach is taken once, under the name that
+    A path is a file, a folder (searched to its depths, but for indexes, runs and what is hidden), a
+    glob with `*` or `**`, the uri of one of these in an object store (`s3://bucket/corpus`), or `-`
+    for JSON lines on standard input. A file that two paths reach is taken once, under the name that
     came first. A file of an unknown format is skipped when it was found, and an error when it was
     named. What `excludes` leaves out is not even looked at; if that is all, nothing is found.
 

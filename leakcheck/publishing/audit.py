@@ -53,6 +53,10 @@ def audit_of(report: Report, hash_file: Hash = sha256_of) -> AuditRecord:
 
 def _check_is_whole(report: Report) -> None:
     """Raise UsageError if some rows of the files were scanned, not the files."""
+    if report.settings.shard is not None or report.corpus.sample is not None:
+        raise UsageError(
+            "no audit record can be made of a shard or a sample: it is of all files in full"
+        )
     whole_bytes = sum(file.size_bytes for file in report.files)
     is_part = report.corpus.index is None and report.corpus.bytes < whole_bytes
     if is_part or report.settings.diff_base is not None:

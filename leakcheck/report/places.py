@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from leakcheck.detection.standing import COUNTED, standing_of
@@ -9,7 +10,7 @@ from leakcheck.detection.standing import COUNTED, standing_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Copies", "FileCount", "copies", "counted", "fullest_files", "place_of"]
+__all__ = ["Copies", "FileCount", "copies", "counted", "fullest_files", "place_of", "whole_files"]
 
 
 class FileCount(NamedTuple):
@@ -63,6 +64,23 @@ def fullest_files(findings: pa.Table) -> list[FileCount]:
     files = [
         FileCount(row["path"], row["test_sum"], row["test_count"] - row["test_sum"]) for row in rows
     ]
+    return sorted(files, key=lambda file: (-file.test, -file.overlap, file.path))
+
+
+def whole_files(counts: Iterable[FileCount]) -> list[FileCount]:
+    """Add up what was found at several places inside one file, in a shard or a sample.
+
+    >>> whole_files([FileCount("a.jsonl", 2, 0), FileCount("a.jsonl#byte=1048576", 1, 1)])
+    [FileCount(path='a.jsonl', test=3, overlap=1)]
+    """
+    from leakcheck.corpus import place_named
+
+    sums: dict[str, list[int]] = {}
+    for each in counts:
+        of_file = sums.setdefault(place_named(each.path).name, [0, 0])
+        of_file[0] += each.test
+        of_file[1] += each.overlap
+    files = [FileCount(path, *of_file) for path, of_file in sums.items()]
     return sorted(files, key=lambda file: (-file.test, -file.overlap, file.path))
 
 

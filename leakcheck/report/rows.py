@@ -7,7 +7,7 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from leakcheck.report.numbers import by_chance, out_of, percent, points
-from leakcheck.report.places import FileCount, copies, counted, fullest_files
+from leakcheck.report.places import FileCount, copies, counted, fullest_files, whole_files
 from leakcheck.report.words import IN_DISTRIBUTION, printable
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _overlap_rows(benchmark: BenchmarkReport) -> Iterator[Row]:
 def _place_rows(findings: pa.Table) -> Iterator[Row]:
     if not len(findings):
         return
-    yield from _labelled("Files", _file_rows(fullest_files(findings)))
+    yield from _labelled("Files", _file_rows(whole_files(fullest_files(findings))))
     repeated = copies(findings)
     most = f"; most: {repeated.most:,} of {printable(repeated.item)}" if repeated.most > 1 else ""
     yield Row(f"{repeated.mean:,.1f} of each item found, on average{most}", "Copies")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leakcheck.report.numbers import by_chance, byte_size, out_of, percent, several
+from leakcheck.report.part_told import part_sentences
 from leakcheck.report.words import IN_DISTRIBUTION, VERDICT_WORDS, sentence
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def scanned_sentence(report: Report) -> str:
         f"({byte_size(corpus.bytes)})"
     )
     if corpus.index is None:
-        return f"leakcheck {report.version} read {what}."
+        return " ".join([f"leakcheck {report.version} read {what}.", *part_sentences(report)])
     unread = corpus.index.from_fingerprints
     unseen = f", {unread:,} of them by fingerprints alone" if unread else ""
     return (

@@ -32,6 +32,7 @@ def settings_drift(before: Report, after: Report) -> Iterator[Drift]:
     yield from _differing("index", _index_told(before.corpus), _index_told(after.corpus))
     yield from _differing("excluded", " ".join(old.excludes), " ".join(new.excludes))
     yield from _differing("rows added since", old.diff_base or "", new.diff_base or "")
+    yield from _differing("part", _part_told(before), _part_told(after))
     if old.paths != new.paths:
         yield Drift("paths", _listed(old.paths), _listed(new.paths))
     packs = {pack.name: pack for pack in old.packs}
@@ -70,6 +71,13 @@ def _index_told(corpus: CorpusReport) -> str:
     if corpus.index is None:
         return "none"
     return f"scale {corpus.index.scale}, {corpus.index.from_fingerprints:,} without text"
+
+
+def _part_told(report: Report) -> str:
+    shard, sample = report.settings.shard, report.corpus.sample
+    told = [f"shard {shard.number} of {shard.shards}"] if shard else []
+    told += [f"a sample of {100 * sample.share:g} %, seed {sample.seed}"] if sample else []
+    return ", ".join(told) or "all"
 
 
 def _differing(what: str, before: str | int, after: str | int) -> Iterator[Drift]:

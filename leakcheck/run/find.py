@@ -131,9 +131,17 @@ def _not_found(report: Report, bench: str, item: str) -> str:
             f"{name}: no finding of this run; give the digits of a fingerprint, or an item as "
             "gsm8k:test/3. `leakcheck report -f jsonl` lists the findings"
         )
+    looked_at = _looked_at(report)
     if not all(items["testable"].to_pylist()):
-        return f"{name}: not found in the corpus, and its text is too short to be found at all"
-    return f"{name}: not found in the corpus"
+        return f"{name}: not found in {looked_at}, and its text is too short to be found at all"
+    return f"{name}: not found in {looked_at}"
+
+
+def _looked_at(report: Report) -> str:
+    """Say what of the corpus a run knows."""
+    if report.settings.shard is not None:
+        return "the shard of the corpus that this run is of"
+    return "the corpus" if report.corpus.sample is None else "the sample that this run looked at"
 
 
 def _records(findings: pa.Table) -> list[Finding]:

@@ -6,6 +6,7 @@ RUN/
   items.parquet      a row a test item: leaked, or clean
   files.parquet      a row a file that was read
   flagged.parquet    a row an item that a preset flags, where one decided
+  parts/             while a scan goes on, and in a shard: what is done (`leakcheck.scanning`)
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ from leakcheck.verdict.records import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["SCHEMA", "is_run", "read_run", "write_run"]
+__all__ = ["PARTS", "SCHEMA", "check_folder", "is_run", "read_run", "write_run"]
 
 SCHEMA = "leakcheck/run/1"
 """Columns and keys may be added under this name; none is renamed, moved or taken away."""
+
+PARTS = "parts"
 
 _SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED = (
     "run.json",
@@ -52,6 +55,16 @@ def is_run(path: Path) -> bool:
     return (path / _SUMMARY).is_file()
 
 
+def check_folder(folder: Path) -> None:
+    """See that a run may be written to a folder.
+
+    Raises:
+        UsageError: something else is there.
+    """
+    if folder.exists() and not is_run(folder) and not _is_left_behind(folder):
+        raise UsageError(f"{folder}: holds something else than a run; name a new or empty folder")
+
+
 def write_run(report: Report, folder: Path) -> None:
     """Keep a report in a folder, in place of the run that is there.
 
@@ -61,8 +74,7 @@ def write_run(report: Report, folder: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if folder.exists() and not is_run(folder) and not _is_left_behind(folder):
-        raise UsageError(f"{folder}: holds something else than a run; name a new or empty folder")
+    check_folder(folder)
     files = [msgspec.structs.asdict(each) for each in report.files]
     tables = {
         _FINDINGS: report.findings,
@@ -124,7 +136,7 @@ def read_run(folder: Path) -> Report:
 
 def _is_left_behind(folder: Path) -> bool:
     """Tell whether a folder is empty, or has only what a run that was stopped left there."""
-    names = (_SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED)
+    names = (_SUMMARY, _FINDINGS, _ITEMS, _FILES, _FLAGGED, PARTS)
     return folder.is_dir() and all(
         path.name in names or path.name.startswith(tuple(f".{name}." for name in names))
         for path in folder.iterdir()

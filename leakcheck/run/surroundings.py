@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from leakcheck.corpus import CorpusFile, PassageBatch, find_files, read_file
+from leakcheck.corpus import CorpusFile, PassageBatch, Stretch, find_files, place_named, read_file
 from leakcheck.corpus.storage import is_uri
 from leakcheck.detection.finding import Finding
 from leakcheck.errors import InputError
@@ -39,16 +39,17 @@ def surroundings_of(report: Report, finding: Finding, characters: int) -> Surrou
         return Surroundings(problem="the run decided from fingerprints, without the text")
     if finding.path == STANDARD_INPUT:
         return Surroundings(problem="the text came from standard input, and is not kept")
+    name, start_byte = place_named(finding.path)
     try:
-        file = _found(finding.path)
+        file = _found(name)
     except InputError as error:
         return Surroundings(problem=str(error))
     if file is None:
-        return Surroundings(problem=f"{finding.path} is not there any more from this folder")
-    text = _text_of(file, report.settings.text_field, finding)
+        return Surroundings(problem=f"{name} is not there any more from this folder")
+    text = _text_of(Stretch(file, start_byte, file.size_bytes), report.settings.text_field, finding)
     start, end = finding.start, finding.end
     if text is None or not text[start:end].startswith(finding.excerpt):
-        return Surroundings(problem=f"{finding.path} changed since the scan: the passage is gone")
+        return Surroundings(problem=f"{name} changed since the scan: the passage is gone")
     return Surroundings(
         text[max(0, start - characters) : start], text[start:end], text[end : end + characters]
     )
@@ -67,10 +68,10 @@ def _found(name: str) -> CorpusFile | None:
     return CorpusFile(path, name, path.stat().st_size) if path.is_file() else None
 
 
-def _text_of(file: CorpusFile, text_field: str | None, finding: Finding) -> str | None:
+def _text_of(stretch: Stretch, text_field: str | None, finding: Finding) -> str | None:
     """Return the text that a finding is in; None if there is no such record any more."""
     try:
-        for read in read_file(file, text_field=text_field):
+        for read in read_file(stretch.file, stretch=stretch, text_field=text_field):
             if not isinstance(read, PassageBatch) or not len(read.rows):
                 continue
             for place in (read.rows == finding.row).nonzero()[0].tolist():

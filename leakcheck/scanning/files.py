@@ -19,13 +19,20 @@ from leakcheck.corpus.read import BATCH_BYTES
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.errors import InputError
 from leakcheck.scanning.engines import Engine
-from leakcheck.scanning.joining import joined
 from leakcheck.scanning.looked import Looked, Progress
 from leakcheck.scanning.looking import Advance, Looker
-from leakcheck.scanning.tasks import tasks_of
+from leakcheck.scanning.plan import WHOLE, Plan, Planned, looked_of, planned
 from leakcheck.verdict.records import CorpusReport
 
-__all__ = ["Where", "batches_of", "chosen_files", "look_in_files", "nothing_to_read"]
+__all__ = [
+    "Keep",
+    "Where",
+    "batches_of",
+    "chosen_files",
+    "look_in_files",
+    "nothing_kept",
+    "nothing_to_read",
+]
 
 
 class Where(NamedTuple):
@@ -37,6 +44,16 @@ class Where(NamedTuple):
     diff_base: str | None = None
     """Only what was added since this commit."""
     standard_input: BinaryIO | None = None
+    plan: Plan = WHOLE
+
+
+Keep = Callable[[Planned, Engine], Engine]
+"""Makes an engine that keeps what is done, and does only what is not."""
+
+
+def nothing_kept(corpus: Planned, engine: Engine) -> Engine:
+    """Keep nothing."""
+    return engine
 
 
 def look_in_files(
@@ -45,25 +62,24 @@ def look_in_files(
     engine: Engine,
     on_progress: Callable[[Progress], None],
     on_note: Callable[[str], None],
+    keep: Keep = nothing_kept,
 ) -> Looked:
-    """Look for benchmarks in all files that paths lead to.
+    """Look for benchmarks in all files that paths lead to, or in the part that is planned.
 
     Raises:
-        UsageError: what was added cannot be told.
+        UsageError: what was added cannot be told, or what is done cannot be kept.
         InputError: a path is not there, or nothing could be read at all.
         EngineError: who does the work died.
     """
-    files, unreadable = chosen_files(where, on_note)
-    tasks = tasks_of(files)
-    looker = Looker(catalogue, where.text_field, where.standard_input)
-    on_advance = _summed(on_progress, sum(file.size_bytes for file in files))
-    done = {each.task.number: each.results for each in engine(looker, tasks, on_advance)}
-    results = (
-        pair for task in tasks for pair in zip(task.stretches, done[task.number], strict=True)
-    )
-    looked = joined(files, unreadable, results, where.text_field)
+    corpus = planned(where.plan, *chosen_files(where, on_note))
+    looker = Looker(catalogue, where.text_field, where.standard_input, corpus.drawing)
+    own = corpus.own
+    on_advance = _summed(on_progress, sum(task.size_bytes for task in own))
+    work = keep(corpus, engine)
+    done = {each.task.number: each.results for each in work(looker, own, on_advance)}
+    looked = looked_of(corpus, done, where.text_field)
     if not looked.corpus.documents:
-        on_note(nothing_to_read(where, files, looked.corpus))
+        on_note(nothing_to_read(where, corpus.files, looked.corpus))
     return looked
 
 
@@ -129,6 +145,14 @@ def nothing_to_read(where: Where, files: Sequence[CorpusFile], corpus: CorpusRep
             return f"nothing to scan: no row was added since {where.diff_base}"
         if where.excludes.forced:
             return "nothing to scan: " + ("all files are empty" if files else "all is excluded")
+        if where.plan.shard is not None:
+            return "nothing to scan: there is no document in this shard"
+        if where.plan.sample is not None and files:
+            raise InputError(
+                f"the sample of {100 * where.plan.sample.share:g} % has no document, of "
+                f"{len(files):,} file{'' if len(files) == 1 else 's'}; take a larger --sample, or "
+                "scan all"
+            )
     why = f"; the first reason: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
     if not why and where.excludes.patterns and not files:
         why = f"; all is excluded by {', '.join(where.excludes.patterns)}"

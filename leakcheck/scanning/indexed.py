@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from leakcheck.corpus_index.searching.findings import keep_findings
 from leakcheck.corpus_index.searching.reread import Lost
 from leakcheck.corpus_index.searching.search import Answer, find_in_index
@@ -12,7 +14,14 @@ from leakcheck.detection.catalogue import Catalogue
 from leakcheck.errors import InputError, UsageError
 from leakcheck.scanning.looked import Looked, Progress
 from leakcheck.scanning.reporting import Accept, report_of
-from leakcheck.verdict.records import CorpusReport, FileReport, IndexReport, Report, SkippedReport
+from leakcheck.verdict.records import (
+    CorpusReport,
+    FileReport,
+    IndexReport,
+    Report,
+    SettingsReport,
+    SkippedReport,
+)
 
 __all__ = ["look_in_index"]
 
@@ -20,11 +29,10 @@ __all__ = ["look_in_index"]
 def look_in_index(
     path: str,
     catalogue: Catalogue,
-    text_field: str | None,
+    settings: SettingsReport,
     threads: int,
     on_progress: Callable[[Progress], None],
     accept: Accept,
-    max_expected: float | None = None,
 ) -> Report:
     """Look for benchmarks in an index, and keep what was found beside it.
 
@@ -36,11 +44,12 @@ def look_in_index(
         CorpusIndexError: the index cannot be used.
     """
     index = open_index(path)
-    if text_field not in (None, index.settings.text_field):
+    if settings.text_field not in (None, index.settings.text_field):
         raise UsageError(
-            f"{path} was made of {_field_name(index)}, not of {text_field!r}; leave --text-field "
-            "out, or index the corpus with it"
+            f"{path} was made of {_field_name(index)}, not of {settings.text_field!r}; leave "
+            "--text-field out, or index the corpus with it"
         )
+    settings = msgspec.structs.replace(settings, text_field=index.settings.text_field)
     answer = find_in_index(
         index,
         catalogue,
@@ -50,7 +59,7 @@ def look_in_index(
     looked = Looked(_corpus(index, answer), answer.findings, files=_files(index))
     if not looked.corpus.documents:
         raise InputError(f"{path}: nothing is in this index; add files with `leakcheck index add`")
-    report = report_of(looked, catalogue, [path], index.settings.text_field, accept, max_expected)
+    report = report_of(looked, catalogue, settings, accept)
     for benchmark in catalogue.benchmarks:
         keep_findings(index, benchmark.card.name, report.findings)
     return report

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from leakcheck.corpus import Stretch
 from leakcheck.detection.canary import CanaryPlace
 from leakcheck.detection.finding import Finding
+from leakcheck.scanning.sampling import Drawing
 from leakcheck.verdict.records import CorpusReport, FileReport
 
 __all__ = ["Looked", "Progress"]
@@ -32,3 +34,7 @@ class Looked:
     """In the order of the corpus, their `e_value` still for a corpus of one document."""
     canaries: list[CanaryPlace] = field(default_factory=list)
     files: tuple[FileReport, ...] = ()
+    found_in: list[Stretch] = field(default_factory=list)
+    """The stretch of each finding."""
+    drawing: Drawing | None = None
+    """The sample that was looked at, if not all was."""

@@ -13,6 +13,7 @@ from leakcheck.detection.canary import CanaryPlace, canaries_of, find_canaries
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding
 from leakcheck.detection.resolve import find_in_batch
+from leakcheck.scanning.sampling import Drawing
 from leakcheck.threads import map_in_order
 
 __all__ = ["Advance", "Looker", "StretchResult", "look_through"]
@@ -46,6 +47,8 @@ class Looker:
     text_field: str | None = None
     standard_input: BinaryIO | None = None
     """What `-` stands for, in place of the process's own."""
+    drawing: Drawing | None = None
+    """The sample, where only that is looked at."""
 
 
 def look_through(
@@ -80,12 +83,16 @@ _Read = PassageBatch | Skipped | None
 def _reads(looker: Looker, stretches: Iterable[Stretch]) -> Iterator[_Read]:
     """Yield what is read of all stretches, and None at the end of each."""
     for stretch in stretches:
-        yield from read_file(
+        reads = read_file(
             stretch.file,
             stretch=stretch,
             text_field=looker.text_field,
             standard_input=looker.standard_input,
         )
+        drawing = looker.drawing
+        if drawing is not None and drawing.is_by_record(stretch.file):
+            reads = drawing.records(stretch.file, reads)
+        yield from reads
         yield None
 
 

@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from operator import attrgetter
+from typing import get_args
 
 import msgspec
 import pyarrow as pa
 
+from leakcheck.benchmark.card import Role
 from leakcheck.detection.canary import CanaryPlace
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import FINDING_SCHEMA, Finding
 from leakcheck.detection.standing import CHANCE, is_allowed
 from leakcheck.scanning.looked import Looked
-from leakcheck.text.tokens import TOKENISER_VERSION
 from leakcheck.verdict.chance import is_by_chance
+from leakcheck.verdict.estimating import estimated
 from leakcheck.verdict.items import items_of_test
 from leakcheck.verdict.judge import judge
-from leakcheck.verdict.records import ITEM_SCHEMA, CanaryReport, PackReport, Report, SettingsReport
+from leakcheck.verdict.records import (
+    ITEM_SCHEMA,
+    CanaryReport,
+    CorpusReport,
+    EstimateReport,
+    PackReport,
+    Report,
+    SettingsReport,
+)
 from leakcheck.version import __version__
 
-__all__ = ["Accept", "canaries_by_file", "nothing_accepted", "report_of"]
+__all__ = ["Accept", "canaries_by_file", "nothing_accepted", "packs_of", "report_of"]
 
 Accept = Callable[[Finding], str]
 """Says why a finding is not to be counted, or nothing if it is."""
@@ -32,15 +42,22 @@ def nothing_accepted(finding: Finding) -> str:
     return ""
 
 
+def packs_of(catalogue: Catalogue) -> list[PackReport]:
+    """Name the packs that are used."""
+    return [
+        PackReport(each.card.name, each.pack.header.revisions, each.pack.header.checksum)
+        for each in catalogue.benchmarks
+    ]
+
+
 def report_of(
     looked: Looked,
     catalogue: Catalogue,
-    paths: list[str],
-    text_field: str | None,
+    settings: SettingsReport,
     accept: Accept = nothing_accepted,
-    max_expected: float | None = None,
 ) -> Report:
-    """Judge what was found in a corpus."""
+    """Judge what was found in a corpus, or in the sample that was drawn from it."""
+    max_expected = settings.max_expected
     findings = [
         _marked(finding, looked.corpus.documents, accept, max_expected)
         for finding in looked.findings
@@ -50,17 +67,8 @@ def report_of(
         of_bench[finding.bench].append(finding)
     return Report(
         version=__version__,
-        settings=SettingsReport(
-            paths=paths,
-            text_field=text_field,
-            tokeniser=TOKENISER_VERSION,
-            packs=[
-                PackReport(each.card.name, each.pack.header.revisions, each.pack.header.checksum)
-                for each in catalogue.benchmarks
-            ],
-            max_expected=max_expected,
-        ),
-        corpus=looked.corpus,
+        settings=settings,
+        corpus=_with_estimates(looked, settings, findings, catalogue),
         benchmarks=tuple(
             judge(each, of_bench[each.card.name], looked.corpus, max_expected)
             for each in catalogue.benchmarks
@@ -81,6 +89,40 @@ def _table_of(findings: Sequence[Finding]) -> pa.Table:
         {name: list(map(attrgetter(name), findings)) for name in FINDING_SCHEMA.names},
         FINDING_SCHEMA,
     )
+
+
+def _with_estimates(
+    looked: Looked, settings: SettingsReport, findings: Sequence[Finding], catalogue: Catalogue
+) -> CorpusReport:
+    """Say of a sample what its findings tell of the whole corpus."""
+    corpus, drawing = looked.corpus, looked.drawing
+    if corpus.sample is None or drawing is None or settings.shard is not None:
+        return corpus  # of a shard alone nothing is known of the whole
+    units: dict[tuple[str, Role], Counter[Unit]] = {
+        (each.card.name, role): Counter()
+        for each in catalogue.benchmarks
+        for role in get_args(Role)
+        if any(split.role == role for split in each.card.splits)
+    }
+    for finding, stretch in zip(findings, looked.found_in, strict=True):
+        if finding.is_counted:
+            row = finding.row if drawing.is_by_record(stretch.file) else None
+            units[finding.bench, finding.role][stretch.file.name, stretch.start_byte, row] += 1
+    estimates = [
+        _estimate(bench, role, sorted(counts.values()), corpus.sample.share)
+        for (bench, role), counts in units.items()
+    ]
+    sample = msgspec.structs.replace(corpus.sample, estimates=estimates)
+    return msgspec.structs.replace(corpus, sample=sample)
+
+
+Unit = tuple[str, int, int | None]
+"""File, start of its stretch, and the record where records were drawn."""
+
+
+def _estimate(bench: str, role: Role, in_units: list[int], share: float) -> EstimateReport:
+    passages, low, high = (round(value, 1) for value in estimated(in_units, share))
+    return EstimateReport(bench, role, sum(in_units), len(in_units), passages, low, high)
 
 
 def _marked(

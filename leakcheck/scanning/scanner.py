@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import BinaryIO
 
-import msgspec
 import numpy as np
 import pyarrow as pa
 
@@ -20,10 +18,13 @@ from leakcheck.detection.finding import Finding
 from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import UsageError
 from leakcheck.scanning.engines import local_engine
-from leakcheck.scanning.files import Where, look_in_files
+from leakcheck.scanning.files import Where, look_in_files, nothing_kept
+from leakcheck.scanning.keeping import Keeper
 from leakcheck.scanning.looked import Progress
-from leakcheck.scanning.reporting import Accept, nothing_accepted, report_of
-from leakcheck.verdict.records import Report
+from leakcheck.scanning.plan import WHOLE, Plan
+from leakcheck.scanning.reporting import Accept, nothing_accepted, packs_of, report_of
+from leakcheck.text.tokens import TOKENISER_VERSION
+from leakcheck.verdict.records import Report, SettingsReport
 
 __all__ = ["Scanner", "scan"]
 
@@ -43,6 +44,8 @@ def scan(
     excludes: Excludes = NOTHING_EXCLUDED,
     diff_base: str | None = None,
     max_expected: float | None = None,
+    plan: Plan = WHOLE,
+    keeper: Keeper | None = None,
 ) -> Report:
     """Scan a corpus for the items of benchmarks.
 
@@ -64,6 +67,8 @@ def scan(
         diff_base: read only what was added to the files since this commit of their repository.
         max_expected: do not count findings of which chance gives more than so many as good in a
             corpus of this size, for each benchmark, verbatim ones and others apart.
+        plan: look only at a sample, or do only a shard of the work.
+        keeper: of a run, keeps what is done while the scan goes on.
 
     Raises:
         UsageError: there is no such benchmark, or no such commit.
@@ -86,6 +91,8 @@ def scan(
         excludes=excludes,
         diff_base=diff_base,
         max_expected=max_expected,
+        plan=plan,
+        keeper=keeper,
     )
 
 
@@ -145,51 +152,60 @@ class Scanner:
         excludes: Excludes = NOTHING_EXCLUDED,
         diff_base: str | None = None,
         max_expected: float | None = None,
+        plan: Plan = WHOLE,
+        keeper: Keeper | None = None,
     ) -> Report:
         """Scan a corpus, as `leakcheck.scan` does."""
         named = sorted(os.fspath(path) for path in paths)  # no report depends on their order
         threads = threads or os.cpu_count() or 1
-        indexes = [path for path in named if is_index(path)]
-        if not indexes:
-            where = Where(named, text_field, excludes, diff_base, standard_input)
-            engine = local_engine(threads)
-            looked = look_in_files(where, self._catalogue, engine, on_progress, self._on_note)
-            report = report_of(looked, self._catalogue, named, text_field, accept, max_expected)
-            return self._asked(report, excludes.patterns, diff_base)
-        if len(named) > 1:
-            raise UsageError(
-                f"{indexes[0]} is an index: name it alone; `leakcheck index merge` makes one of "
-                "several, `leakcheck index add` adds files to it"
-            )
-        if diff_base is not None or excludes.patterns:
-            raise UsageError(
-                f"{indexes[0]} is an index, which is asked as a whole: --diff-base and --exclude "
-                "are for files"
-            )
-        # What reads indexes is slow to import, and most scans read files.
-        from leakcheck.scanning.indexed import look_in_index
-
-        return self._asked(
-            look_in_index(
-                indexes[0],
-                self._catalogue,
-                text_field,
-                threads,
-                on_progress,
-                accept,
-                max_expected,
-            )
-        )
-
-    def _asked(
-        self, report: Report, excludes: Sequence[str] = (), diff_base: str | None = None
-    ) -> Report:
-        """Note in a report what was asked for: which benchmarks, and what of the files."""
-        settings = msgspec.structs.replace(
-            report.settings,
+        settings = SettingsReport(
+            paths=named,
+            text_field=text_field,
+            tokeniser=TOKENISER_VERSION,
+            packs=packs_of(self._catalogue),
             bench=self._names,
             question_field=self._question_field,
-            excludes=list(excludes),
+            excludes=list(excludes.patterns),
             diff_base=diff_base,
+            max_expected=max_expected,
+            shard=plan.shard,
         )
-        return replace(report, settings=settings)
+        if indexes := [path for path in named if is_index(path)]:
+            _see_that_it_is_asked_whole(indexes[0], settings, plan)
+            # What reads indexes is slow to import, and most scans read files.
+            from leakcheck.scanning.indexed import look_in_index
+
+            return look_in_index(
+                indexes[0], self._catalogue, settings, threads, on_progress, accept
+            )
+        if diff_base is not None and (plan.shard or plan.sample):
+            raise UsageError("--diff-base looks at single rows; leave --shard and --sample out")
+        if "-" in named and plan.shard:
+            raise UsageError("standard input is read once; it cannot be divided into shards")
+        where = Where(named, text_field, excludes, diff_base, standard_input, plan)
+        looked = look_in_files(
+            where,
+            self._catalogue,
+            local_engine(threads),
+            on_progress,
+            self._on_note,
+            keeper.keeping(settings) if keeper else nothing_kept,
+        )
+        return report_of(looked, self._catalogue, settings, accept)
+
+
+def _see_that_it_is_asked_whole(index: str, settings: SettingsReport, plan: Plan) -> None:
+    if len(settings.paths) > 1:
+        raise UsageError(
+            f"{index} is an index: name it alone; `leakcheck index merge` makes one of "
+            "several, `leakcheck index add` adds files to it"
+        )
+    if settings.diff_base is not None or settings.excludes:
+        raise UsageError(
+            f"{index} is an index, which is asked as a whole: --diff-base and --exclude "
+            "are for files"
+        )
+    if plan.shard or plan.sample:
+        raise UsageError(
+            f"{index} is an index, which is asked as a whole: --shard and --sample are for files"
+        )

@@ -9,14 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from leakcheck.corpus import CorpusFile, Stretch, stretches_of
+import msgspec
 
-__all__ = ["TASK_BYTES", "Task", "tasks_of"]
+from leakcheck.corpus import CorpusFile, Stretch, stretches_of
+from leakcheck.corpus.cutting import STRETCH_BYTES
+
+__all__ = ["DIVISION", "TASK_BYTES", "Division", "Task", "tasks_of", "tasks_of_stretches"]
 
 TASK_BYTES = 16 * 1024 * 1024
 """Stretches in a row are one task until they have so many together."""
 TASK_FILES = 4096
 """... or are so many."""
+
+
+class Division(msgspec.Struct, frozen=True):
+    """How a corpus is divided; all that share the work of one scan divide it alike."""
+
+    stretch_bytes: int = STRETCH_BYTES
+    task_bytes: int = TASK_BYTES
+    task_files: int = TASK_FILES
+
+
+DIVISION = Division()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +47,29 @@ class Task:
         return sum(stretch.size_bytes for stretch in self.stretches)
 
 
-def tasks_of(files: Iterable[CorpusFile]) -> list[Task]:
-    """Divide the files of a corpus into tasks, in their order."""
-    stretches = (stretch for file in files for stretch in stretches_of(file))
-    return [Task(number, group) for number, group in enumerate(_groups(stretches))]
+def tasks_of(files: Iterable[CorpusFile], division: Division = DIVISION) -> list[Task]:
+    """Divide the files of a corpus into tasks, in their order.
+
+    >>> files = [CorpusFile(None, "a.jsonl", 25), CorpusFile(None, "b.txt", 5)]
+    >>> [len(task.stretches) for task in tasks_of(files, Division(10, 15))]
+    [1, 2, 1]
+    """
+    stretches = (each for file in files for each in stretches_of(file, division.stretch_bytes))
+    return tasks_of_stretches(stretches, division)
 
 
-def _groups(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
+def tasks_of_stretches(stretches: Iterable[Stretch], division: Division = DIVISION) -> list[Task]:
+    """Put stretches in a row together to tasks."""
+    groups = _groups(stretches, division)
+    return [Task(number, group) for number, group in enumerate(groups)]
+
+
+def _groups(stretches: Iterable[Stretch], division: Division) -> Iterator[tuple[Stretch, ...]]:
     group: list[Stretch] = []
     size_bytes = 0
     for stretch in stretches:
-        if group and (size_bytes + stretch.size_bytes > TASK_BYTES or len(group) == TASK_FILES):
+        is_full = size_bytes + stretch.size_bytes > division.task_bytes
+        if group and (is_full or len(group) == division.task_files):
             yield tuple(group)
             group, size_bytes = [], 0
         group.append(stretch)

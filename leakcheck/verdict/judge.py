@@ -15,6 +15,7 @@ from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding, Kind
 from leakcheck.detection.standing import CHANCE
 from leakcheck.verdict.chance import Chance
+from leakcheck.verdict.estimating import most_units_unseen
 from leakcheck.verdict.records import BenchmarkReport, CorpusReport, SplitReport, Verdict
 from leakcheck.verdict.verdict import (
     CERTAIN,
@@ -84,7 +85,9 @@ def _judged(
     matched = sum(each.matched for each in test)
     p_value = _p_value(benchmark, findings, chance, {"test"})
     other_p_value = _p_value(benchmark, findings, chance, {"train", "dev", "fewshot"})
-    coverage = _coverage(sum(each.untestable for each in test) / max(1, test_items), corpus)
+    coverage = _unsampled(corpus, matched) or _coverage(
+        sum(each.untestable for each in test) / max(1, test_items), corpus
+    )
     verdict, reason = _verdict(matched, p_value, other_p_value, coverage)
     if verdict == "leaked" and matched <= sum(each.expected_by_chance for each in test):
         reason += f"; chance gives as many, but so well matched with probability {p_value:.1g} only"
@@ -129,6 +132,21 @@ def _verdict(
             f"must be declared as in-distribution{by_chance}"
         )
     return "clean", f"no test leakage and no in-distribution overlap{by_chance}"
+
+
+def _unsampled(corpus: CorpusReport, matched: int) -> str:
+    """Say what a sample leaves open, or nothing if it is as good as all."""
+    sample = corpus.sample
+    if sample is None or 1 - sample.share <= MOST_UNREAD:
+        return ""
+    told = f"only a sample of {100 * sample.share:g} % was looked at"
+    if matched:
+        return f"{told}, and its matched test items are no more than chance gives"
+    most = most_units_unseen(sample.share)
+    return (
+        f"{told}: that it has no test item tells, with 95 % confidence, that fewer than {most:,} "
+        "of the units it was drawn from hold one"
+    )
 
 
 def _coverage(untestable_share: float, corpus: CorpusReport) -> str:

@@ -17,11 +17,14 @@ __all__ = [
     "BenchmarkReport",
     "CanaryReport",
     "CorpusReport",
+    "EstimateReport",
     "FileReport",
     "IndexReport",
     "PackReport",
     "Report",
+    "SampleReport",
     "SettingsReport",
+    "ShardReport",
     "SkippedReport",
     "SplitReport",
     "Verdict",
@@ -115,6 +118,44 @@ class IndexReport(msgspec.Struct, frozen=True):
     """Those of them whose text could not be read again: decided from fingerprints alone."""
 
 
+class EstimateReport(msgspec.Struct, frozen=True):
+    """How many passages with items of one role the whole corpus holds, by a sample of it."""
+
+    bench: str
+    role: Role
+    found: int
+    """Passages of the sample that count for the verdict."""
+    units: int
+    """In so many units."""
+    estimated: float
+    low: float
+    """Limits of the interval that holds the truth with a probability of 95 %."""
+    high: float
+
+
+class SampleReport(msgspec.Struct, frozen=True):
+    """The sample that was looked at in place of all."""
+
+    share: float
+    """The probability with which each unit was drawn."""
+    seed: int
+    units: int
+    """Pieces of files, whole files and records that were drawn."""
+    files: int
+    """Of the whole corpus."""
+    bytes: int
+    """Of the whole corpus."""
+    estimates: list[EstimateReport] = []
+
+
+class ShardReport(msgspec.Struct, frozen=True):
+    """The part of a scan that was done."""
+
+    number: int
+    """From 1."""
+    shards: int
+
+
 class CorpusReport(msgspec.Struct, frozen=True):
     """What was read."""
 
@@ -126,6 +167,8 @@ class CorpusReport(msgspec.Struct, frozen=True):
     skipped: list[SkippedReport]
     index: IndexReport | None = None
     """Where an index was asked and not the corpus itself."""
+    sample: SampleReport | None = None
+    """Where only a sample was looked at; all other numbers are of that."""
 
 
 class CanaryReport(msgspec.Struct, frozen=True):
@@ -171,6 +214,8 @@ class SettingsReport(msgspec.Struct, frozen=True):
     `matched` alone, and nothing in it is known of chance."""
     max_expected: float | None = None
     """Findings of which chance gives more than so many as good were not counted."""
+    shard: ShardReport | None = None
+    """Where only a part of the scan was done; the others know the rest."""
 
 
 ITEM_SCHEMA = pa.schema(

@@ -148,6 +148,6 @@ def test_the_variable_of_a_key_is_the_key_and_not_the_name_of_a_file():
 
 def test_all_options_may_stand_in_a_file_but_those_of_a_single_call():
     flags = {name[2:] for each in scan.params for name in each.opts if name.startswith("--")}
-    single = {"config", "isolated", "update-baseline", "diff-base"}
+    single = {"config", "isolated", "update-baseline", "diff-base", "shard", "sample", "seed"}
     assert set(known_keys(scan)) == flags - single
     assert ALLOW not in flags

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from leakcheck.run.drift import coverage_drift, settings_drift
-from leakcheck.verdict.records import IndexReport, PackReport, SkippedReport
+from leakcheck.verdict.records import IndexReport, PackReport, ShardReport, SkippedReport
 
 
 def test_nothing_differs_from_itself(make):
@@ -23,6 +23,7 @@ def test_nothing_differs_from_itself(make):
         ({"text_field": "body"}, ("text field", "all", "body")),
         ({"excludes": ["raw/", "*.bak"]}, ("excluded", "", "raw/ *.bak")),
         ({"diff_base": "main"}, ("rows added since", "", "main")),
+        ({"shard": ShardReport(2, 3)}, ("part", "all", "shard 2 of 3")),
         ({"question_field": "ask"}, ("question field", "", "ask")),
         ({"paths": ["other"]}, ("paths", "corpus", "other")),
         ({"packs": [PackReport("riddles", ["7"], "11aa")]}, ("pack of riddles", "00ff", "11aa")),

@@ -113,3 +113,20 @@ def test_the_text_field_of_the_scan_is_asked_for(tmp_path, monkeypatch, one_find
     report = scan(["all.jsonl"], "demo", text_field="text")
     [finding] = report.iter_findings()
     assert surroundings_of(report, finding, 9).problem == ""
+
+
+def test_a_place_inside_of_a_file_is_read_from_there(one_finding):
+    report, finding = one_finding
+    first_line_bytes = len(Path("web.jsonl").read_bytes().splitlines(keepends=True)[0])
+    placed = msgspec.structs.replace(finding, path=f"web.jsonl#byte={first_line_bytes}", row=0)
+    assert surroundings_of(report, placed, 50) == surroundings_of(report, finding, 50)
+    other = msgspec.structs.replace(placed, row=1)
+    assert "changed since the scan" in surroundings_of(report, other, 50).problem
+
+
+def test_a_place_inside_of_a_file_that_is_gone_names_the_file(one_finding):
+    report, finding = one_finding
+    Path("web.jsonl").unlink()
+    placed = msgspec.structs.replace(finding, path="web.jsonl#byte=7", row=0)
+    problem = surroundings_of(report, placed, 50).problem
+    assert problem == "web.jsonl is not there any more from this folder"

@@ -21,7 +21,7 @@ from leakcheck.corpus.formats.tsv import read_tsv
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import PassageBatch, Skipped
 
-__all__ = ["CUTTABLE", "READERS", "Reader", "can_be_cut", "reader_of"]
+__all__ = ["CUTTABLE", "READERS", "Reader", "can_be_cut", "is_one_document", "reader_of"]
 
 Reader = Callable[[OpenFile], Iterator[PassageBatch | Skipped]]
 
@@ -60,3 +60,12 @@ def can_be_cut(name: str) -> bool:
     (True, False, False)
     """
     return not compression_of(name) and reader_of(name) in CUTTABLE
+
+
+def is_one_document(name: str) -> bool:
+    """Tell whether a file of this name is one document, whatever its size.
+
+    >>> is_one_document("notes.md"), is_one_document("notes.csv")
+    (True, False)
+    """
+    return reader_of(name) is read_text

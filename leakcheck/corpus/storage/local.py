@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from glob import has_magic, iglob
 from pathlib import Path
 
@@ -16,6 +17,8 @@ __all__ = ["OnDisk"]
 
 _LFS_START = b"version https://git-lfs.github.com/spec/v1"
 _LFS_POINTER_BYTES = 1024
+_OF_A_RUN = (("run.json", "findings.parquet"), ("parts/lock",))
+"""What is in the folder of a run, or of one that is not finished; it holds what was found."""
 
 
 class OnDisk:
@@ -51,8 +54,10 @@ class OnDisk:
 
     def matching(self, pattern: str) -> Iterator[str]:
         """Name the files that a pattern leads to, and those in the folders it leads to."""
+        is_run = cache(_is_run)
         for match in sorted(iglob(pattern, recursive=True)):  # noqa: PTH207 (Path takes no absolute one)
-            if _is_index(match) or any(map(_is_index, Path(match).parents)):
+            folders = (Path(match), *Path(match).parents)
+            if any(_is_index(each) or is_run(each) for each in folders):
                 continue
             if Path(match).is_dir():
                 yield from self.below(match)
@@ -70,6 +75,7 @@ class OnDisk:
                 for name in folders
                 if not name.startswith(".")
                 and not _is_index(name)
+                and not _is_run(Path(parent, name))
                 and os.path.realpath(Path(parent, name)) not in seen
             )
             yield from (
@@ -103,6 +109,10 @@ def _as_text(name: str) -> str:
 
 def _is_index(folder: str | Path) -> bool:
     return Path(folder).suffix == INDEX_SUFFIX
+
+
+def _is_run(folder: Path) -> bool:
+    return any(all((folder / name).is_file() for name in names) for names in _OF_A_RUN)
 
 
 def _refuse(error: OSError) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from leakcheck.benchmark.lock import exclusive
 from leakcheck.corpus_index.stored.tables import writing
 from leakcheck.errors import CorpusIndexError
 
@@ -22,29 +22,11 @@ def locked(path: Path) -> Iterator[None]:
     Raises:
         CorpusIndexError: another process is changing it, or nobody can write there.
     """
-    with writing(path):
-        lock = (path / LOCK).open("a+b")
-    with lock:
+    with ExitStack() as held:
         with writing(path):
-            free = _lock(lock.fileno())
-        if not free:
+            is_free = held.enter_context(exclusive(path / LOCK))
+        if not is_free:
             raise CorpusIndexError(
                 f"{path}: another process is changing this index; wait for it, or stop it"
             )
         yield
-
-
-def _lock(file: int) -> bool:
-    """Take the lock; False if another process has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True

@@ -128,9 +128,13 @@ def _annotation(level: Level, path: str, line: int | None, findings: list[Findin
     more = len(findings) - 1
     where = "in this file" if line is None else "on this line"
     others = f"; and {several(more, 'more finding')} {where}" if more else ""
-    row = f", row {findings[0].row}" if line is None else ""
+    from leakcheck.corpus import place_named
+
+    file, start_byte = place_named(path)
+    inside = f" from byte {start_byte:,}" if start_byte else ""
+    row = f", row {findings[0].row}{inside}" if line is None else ""
     message = f"{described(findings[0])}{row}{others}"
-    return Annotation(level, _TITLES[level], message, path, line)
+    return Annotation(level, _TITLES[level], message, file, line)
 
 
 def _unread(report: Report) -> list[Annotation]:

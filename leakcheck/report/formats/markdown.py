@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from leakcheck.report.evidence import twins_of
 from leakcheck.report.markdown_text import code, plain, shortened, table
 from leakcheck.report.numbers import by_chance, byte_size, out_of, percent, several
+from leakcheck.report.part_told import interval, part_sentences
 from leakcheck.report.places import place_of
 from leakcheck.report.sheet import Sheet
 from leakcheck.report.statements import (
@@ -46,6 +47,7 @@ def render(report: Report, sheet: Sheet) -> str:
     parts = (
         _lead(report),
         _verdicts(report),
+        _estimates(report),
         *_leaks(report),
         _overlap(report),
         _coverage(report),
@@ -62,7 +64,8 @@ def _lead(report: Report) -> str:
     )
     accepted = sum(each.accepted for each in report.benchmarks)
     aside = f" {several(accepted, 'finding')} accepted and not counted." if accepted else ""
-    return f"{_found(report.benchmarks)} in {where}.{aside}\n"
+    part = "".join(f" {told}" for told in part_sentences(report))
+    return f"{_found(report.benchmarks)} in {where}.{aside}{part}\n"
 
 
 def _found(benchmarks: Sequence[BenchmarkReport]) -> str:
@@ -96,6 +99,18 @@ def _verdict_cells(benchmark: BenchmarkReport) -> list[str]:
         by_chance(test) if items else "",
         found if others else "",
     ]
+
+
+def _estimates(report: Report) -> str:
+    sample = report.corpus.sample
+    if sample is None or not sample.estimates:
+        return ""
+    header = ["Benchmark", "Role", "Passages found", "In the whole corpus, estimated"]
+    rows = [
+        [code(each.bench), each.role, f"{each.found:,}", interval(each)]
+        for each in sample.estimates
+    ]
+    return table(header, rows)
 
 
 def _leaks(report: Report) -> Iterator[str]:
@@ -167,7 +182,7 @@ def _overlap(report: Report) -> str:
 
 
 def _coverage(report: Report) -> str:
-    lines = [scanned_sentence(report), *map(plain, coverage_sentences(report))]
+    lines = [plain(scanned_sentence(report)), *map(plain, coverage_sentences(report))]
     for skipped in report.corpus.skipped[:MOST_PLACES]:
         place = place_of(code(skipped.path), skipped.row)
         lines.append(f"Not read: {place}: {code(skipped.reason)}")

@@ -162,7 +162,10 @@ def _suppressions(finding: Finding) -> dict[str, Any]:
 
 
 def _location(path: str, row: int | None, line: int | None) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri_of(path)}}
+    from leakcheck.corpus import place_named
+
+    file = place_named(path).name
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri_of(file)}}
     if not is_absolute(path):
         physical["artifactLocation"]["uriBaseId"] = _ROOT
     if line is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leakcheck.detection.standing import standing_of
 from leakcheck.report.console import rendered
 from leakcheck.report.numbers import byte_size, out_of, percent, several
+from leakcheck.report.part_told import estimates_sentence, part_sentences
 from leakcheck.report.places import place_of
 from leakcheck.report.preset_rows import preset_rows
 from leakcheck.report.rows import Row, clean_rows, rows_of
@@ -42,7 +43,10 @@ def render(report: Report, sheet: Sheet) -> str:
 
 
 def _parts(report: Report, width: int) -> Iterator[RenderableType]:
+    from rich.text import Text
+
     yield _heading(report)
+    yield from map(Text, part_sentences(report))
     if len(report.benchmarks) > 1:
         yield ""
         yield _overview(report.benchmarks)
@@ -138,6 +142,8 @@ def _block(benchmark: BenchmarkReport, report: Report, width: int) -> Iterator[R
     yield Text(sentence(benchmark.reason))
     if accepted := accepted_sentence(benchmark):
         yield Text(accepted, "bold")
+    if estimates := estimates_sentence(report, benchmark.name):
+        yield Text(estimates)
     if report.settings.preset:
         yield ""
         rows = preset_rows(benchmark, report.settings.preset, report.flagged)

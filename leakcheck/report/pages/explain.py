@@ -107,7 +107,9 @@ def _same_items(report: Report, findings: list[Finding]) -> list[Finding]:
 def _places(
     findings: list[Finding], explained: list[Finding], sheet: Sheet
 ) -> Iterator[RenderableType]:
-    files = len({finding.path for finding in findings})
+    from leakcheck.corpus import place_named
+
+    files = len({place_named(finding.path).name for finding in findings})
     counted = f"{several(len(findings), 'place')} in {several(files, 'file')}"
     lines = [f"{counted}; the same text has the same fingerprint"]
     lines += [

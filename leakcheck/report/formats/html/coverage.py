@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from leakcheck.report.formats.html.charts import Part, length_bar
 from leakcheck.report.formats.html.markup import facts, numeric, shown, table
 from leakcheck.report.numbers import byte_size, out_of, percent, several
-from leakcheck.report.places import FileCount, counted, fullest_files
+from leakcheck.report.places import FileCount, counted, fullest_files, whole_files
 
 if TYPE_CHECKING:
     from leakcheck.verdict.records import CorpusReport, Report
@@ -32,11 +32,13 @@ def files(report: Report, by_file: Sequence[FileCount]) -> str:
     """Say which files hold the findings that count."""
     if not by_file:
         return "<p>No file holds an item of a benchmark.</p>"
+    from leakcheck.corpus import place_named
+
     known = {each.path: each for each in report.files}
     longest = max(each.test + each.overlap for each in by_file)
     rows = []
     for number, each in enumerate(by_file[:MOST_FILES]):
-        file = known.get(each.path)
+        file = known.get(place_named(each.path).name)
         parts = [
             Part("of test items", each.test, "leakage"),
             Part("of other splits", each.overlap, "overlap"),
@@ -54,7 +56,9 @@ def files(report: Report, by_file: Sequence[FileCount]) -> str:
             ]
         )
     heads = ("File", "#Test leakage", "#Overlap", "Findings", "#Documents", "#Size", "Items")
-    with_leaks = out_of(sum(1 for each in by_file if each.test), report.corpus.files, "files")
+    with_leaks = out_of(
+        sum(1 for each in whole_files(by_file) if each.test), report.corpus.files, "files"
+    )
     return (
         f"<p>{with_leaks} hold test items. A finding is a passage; "
         "one item may be found in many.</p>"

@@ -16,6 +16,7 @@ from leakcheck.report.formats.html.sections import benchmark_sections
 from leakcheck.report.formats.html.verdicts import by_gravity, cards
 from leakcheck.report.formats.html.wording import headline
 from leakcheck.report.numbers import byte_size, several
+from leakcheck.report.part_told import part_sentences
 from leakcheck.report.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -73,4 +74,5 @@ def _subtitle(report: Report) -> str:
     paths = ", ".join(f"<code>{shown(path)}</code>" for path in report.settings.paths[:3])
     rest = len(report.settings.paths) - 3
     more = f" and {rest:,} more" if rest > 0 else ""
-    return f"{documents} ({byte_size(corpus.bytes)}) of {paths}{more}"
+    part = "".join(f"<br>{shown(told)}" for told in part_sentences(report))
+    return f"{documents} ({byte_size(corpus.bytes)}) of {paths}{more}{part}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leakcheck.report.formats.html.charts import Part, share_bar
 from leakcheck.report.formats.html.markup import shown
 from leakcheck.report.numbers import by_chance, out_of, percent, points, several
+from leakcheck.report.part_told import estimates_sentence
 from leakcheck.report.statements import chance_sentence
 from leakcheck.report.words import VERDICT_WORDS, sentence
 
@@ -28,9 +29,15 @@ def by_gravity(report: Report) -> list[tuple[int, BenchmarkReport]]:
 def cards(report: Report) -> str:
     """Set a card for each benchmark."""
     return "\n".join(
-        f'<li class="card {each.verdict}">{"".join(_card(each, number))}</li>'
+        f'<li class="card {each.verdict}">{"".join(_card(each, number))}'
+        f"{_estimates(report, each.name)}</li>"
         for number, each in by_gravity(report)
     )
+
+
+def _estimates(report: Report, bench: str) -> str:
+    told = estimates_sentence(report, bench)
+    return f'<p class="note">{shown(told)}</p>' if told else ""
 
 
 def badge(verdict: Verdict) -> str:
