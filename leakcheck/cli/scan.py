@@ -77,6 +77,14 @@ _MOST_NAMED = 5
 )
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
 @click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Scan on this machine, or on a Ray cluster whose nodes all see PATHS.",
+)
+@click.option("--address", metavar="ADDRESS", help="Of the Ray cluster; by default the one here.")
 @click.option("--no-progress", is_flag=True, help="Show no progress line.")
 @click.option("-q", "--quiet", is_flag=True, help="One line a benchmark in place of the table.")
 @config_options
@@ -113,10 +121,8 @@ def scan(
     """
     if not benchmarks:
         raise click.UsageError(_NO_BENCHMARK)
-    if preset and update_baseline:
-        raise click.UsageError("A baseline knows findings, and a preset has none.")
-    if preset and max_expected is not None:
-        raise click.UsageError("--max-expected goes by E-values, and a preset has none.")
+    if preset:
+        _refuse_beside_preset(update_baseline, max_expected, options["engine"])
     known = known_findings(ctx, baseline, update=update_baseline)
     options |= {
         "keys": read_keys(key_files, os.environ),
@@ -126,7 +132,8 @@ def scan(
     if max_expected is not None:
         options["max_expected"] = max_expected
     if preset:  # a published criterion has no findings that could be accepted
-        del options["accept"]
+        for name in ("accept", "engine", "address"):
+            del options[name]
         options |= {"preset": preset, "item_texts": item_texts}
     report = _scanned(paths, benchmarks, options, with_progress=not (no_progress or quiet))
     if update_baseline:
@@ -142,6 +149,15 @@ def scan(
     if output_format == "github":
         _append_summary(report, os.environ)
     raise SystemExit(_exit_code(report, fail_on, strict=strict))
+
+
+def _refuse_beside_preset(update_baseline: bool, max_expected: int | None, engine: str) -> None:
+    if update_baseline:
+        raise click.UsageError("A baseline knows findings, and a preset has none.")
+    if max_expected is not None:
+        raise click.UsageError("--max-expected goes by E-values, and a preset has none.")
+    if engine != "local":
+        raise click.UsageError("--preset decides on this machine alone; leave out --engine.")
 
 
 def _what_scans(options: Mapping[str, Any]) -> Callable[..., Report]:

@@ -19,7 +19,7 @@ from leakcheck.detection.catalogue import Benchmark, load_catalogue
 from leakcheck.detection.finding import Finding
 from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import UsageError
-from leakcheck.scanning.engines import local_engine
+from leakcheck.scanning.engines import EngineName, engine_named
 from leakcheck.scanning.files import Where, look_in_files
 from leakcheck.scanning.indexed import look_in_index
 from leakcheck.scanning.looked import Progress
@@ -44,6 +44,8 @@ def scan(
     excludes: Excludes = NOTHING_EXCLUDED,
     diff_base: str | None = None,
     max_expected: float | None = None,
+    engine: EngineName = "local",
+    address: str | None = None,
 ) -> Report:
     """Scan a corpus for the items of benchmarks.
 
@@ -65,13 +67,16 @@ def scan(
         diff_base: read only what was added to the files since this commit of their repository.
         max_expected: do not count findings of which chance gives more than so many as good in a
             corpus of this size, for each benchmark, verbatim ones and others apart.
+        engine: `local`, or `ray` for a Ray cluster whose nodes all see the files.
+        address: of the Ray cluster, as `ray.init` takes it; by default the one that this machine
+            is a node of.
 
     Raises:
         UsageError: there is no such benchmark, or no such commit.
         InputError: a path is not there, or nothing could be read at all.
         PackError: the pack of a benchmark cannot be used.
         CorpusIndexError: the index cannot be used.
-        EngineError: a process that did a part of the work was killed.
+        EngineError: a process that did a part of the work was killed, or a cluster cannot be used.
 
     >>> report = scan(["examples/corpus/pairs.tsv"], bench="demo")
     >>> report.benchmarks[0].verdict
@@ -87,6 +92,8 @@ def scan(
         excludes=excludes,
         diff_base=diff_base,
         max_expected=max_expected,
+        engine=engine,
+        address=address,
     )
 
 
@@ -146,6 +153,8 @@ class Scanner:
         excludes: Excludes = NOTHING_EXCLUDED,
         diff_base: str | None = None,
         max_expected: float | None = None,
+        engine: EngineName = "local",
+        address: str | None = None,
     ) -> Report:
         """Scan a corpus, as `leakcheck.scan` does."""
         named = sorted(os.fspath(path) for path in paths)  # no report depends on their order
@@ -153,8 +162,8 @@ class Scanner:
         indexes = [path for path in named if is_index(path)]
         if not indexes:
             where = Where(named, text_field, excludes, diff_base, standard_input)
-            engine = local_engine(threads)
-            looked = look_in_files(where, self._catalogue, engine, on_progress, self._on_note)
+            work = engine_named(engine, threads, address)
+            looked = look_in_files(where, self._catalogue, work, on_progress, self._on_note)
             report = report_of(looked, self._catalogue, named, text_field, accept, max_expected)
             return self._asked(report, excludes.patterns, diff_base)
         if len(named) > 1:
@@ -167,6 +176,8 @@ class Scanner:
                 f"{indexes[0]} is an index, which is asked as a whole: --diff-base and --exclude "
                 "are for files"
             )
+        if engine != "local":
+            raise UsageError(f"{indexes[0]} is an index, which is asked on this machine alone")
         return self._asked(
             look_in_index(
                 indexes[0],

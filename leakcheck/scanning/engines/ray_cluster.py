@@ -1,0 +1,72 @@
+"""Reaching a Ray cluster."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+from leakcheck.errors import EngineError
+
+__all__ = ["AUTO", "Cpus", "connected"]
+
+AUTO = "auto"
+"""The cluster that this machine is a node of, or that RAY_ADDRESS names."""
+
+SECONDS_BETWEEN_COUNTS = 5.0
+MOST_SECONDS_WITHOUT = 600.0
+"""A cluster that grows by itself may begin without any CPU, but not stay so."""
+
+
+@contextmanager
+def connected(address: str) -> Iterator[ModuleType]:
+    """Yield Ray, connected to the cluster at an address; a connection that there is stays.
+
+    Raises:
+        EngineError: Ray is not installed, or the cluster cannot be reached.
+    """
+    try:
+        import ray
+    except ImportError as error:
+        raise EngineError("this needs Ray: pip install 'leakcheck-benchmarks[ray]'") from error
+
+    if ray.is_initialized():
+        yield ray
+        return
+    _connect(ray, address)
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
+
+
+def _connect(ray: ModuleType, address: str) -> None:
+    ray.init(address, log_to_driver=False, logging_level="ERROR")
+
+
+class Cpus:
+    """The CPUs of a cluster, counted again now and then: nodes come and go."""
+
+    def __init__(self, ray: ModuleType, clock: Callable[[], float] = time.monotonic) -> None:
+        self._ray = ray
+        self._clock = clock
+        self._counted = self._seen = clock()
+        self._count = self._now()
+
+    def count(self) -> int:
+        """Return how many there are.
+
+        Raises EngineError if there have been none for a long time.
+        """
+        now = self._clock()
+        if now - self._counted >= SECONDS_BETWEEN_COUNTS:
+            self._count, self._counted = self._now(), now
+        if self._count:
+            self._seen = now
+        elif now - self._seen >= MOST_SECONDS_WITHOUT:
+            raise EngineError("no node of the cluster has had a CPU for ten minutes")
+        return self._count
+
+    def _now(self) -> int:
+        return int(self._ray.cluster_resources().get("CPU", 0))
