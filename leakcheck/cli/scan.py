@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import nullcontext
+import sys
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
@@ -195,7 +196,9 @@ def _scanned(
     # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
     gc.disable()
 
-    with progress_shown(findings_so_far) if with_progress else nullcontext(lambda _: None) as show:
+    shown = progress_shown(findings_so_far) if with_progress else nullcontext(lambda _: None)
+    # Standard output is for the report alone; Ray would write to it that a node is lost.
+    with shown as show, redirect_stdout(sys.stderr):
         return scan_corpus(
             paths,
             benchmarks,

@@ -98,24 +98,37 @@ def _fetched(ray: ModuleType, reference: ObjectRef, tried: _Try) -> Worked | Non
         EngineError: its worker has died too often, or could not begin.
     """
     errors = ray.exceptions
-    try:
-        worked: Worked = ray.get(reference)
-    except errors.RayTaskError as error:
-        raise error.cause from error
-    except (
+    died = (
         errors.LocalRayletDiedError,
         errors.NodeDiedError,
         errors.ObjectLostError,
         errors.OutOfMemoryError,
         errors.WorkerCrashedError,
-    ) as error:
+    )
+    try:
+        worked: Worked = ray.get(reference)
+    except errors.RayError as error:
+        cause = error.cause if isinstance(error, errors.RayTaskError) else error
+        if not isinstance(cause, errors.RayError):
+            raise cause from error
+        if not isinstance(cause, died):
+            raise EngineError(
+                f"a node of the Ray cluster cannot do its work: {_last_line(cause)}. All nodes "
+                f"need leakcheck {__version__} and what it needs, installed alike"
+            ) from error
         if tried.number < TRIES:
             return None
         raise EngineError(
-            f"the process that read {_named(tried.task)} was killed {TRIES} times, "
-            "perhaps for want of memory"
+            f"{_named(tried.task)}: the worker that read it was killed {TRIES} times, perhaps for "
+            "want of memory; give Ray fewer CPUs for the memory there is, as `ray start "
+            "--num-cpus`, or leave it out with --exclude"
         ) from error
     return worked
+
+
+def _last_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[-1].strip().rstrip(".") if lines else type(error).__name__
 
 
 def _named(task: Task) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ __all__ = ["AUTO", "Cpus", "connected"]
 AUTO = "auto"
 """The cluster that this machine is a node of, or that RAY_ADDRESS names."""
 
+MOST_SECONDS_TO_ANSWER = 10.0
 SECONDS_BETWEEN_COUNTS = 5.0
 MOST_SECONDS_WITHOUT = 600.0
 """A cluster that grows by itself may begin without any CPU, but not stay so."""
@@ -42,7 +45,23 @@ def connected(address: str) -> Iterator[ModuleType]:
 
 
 def _connect(ray: ModuleType, address: str) -> None:
-    ray.init(address, log_to_driver=False, logging_level="ERROR")
+    try:
+        _knock(address)
+        ray.init(address, log_to_driver=False, logging_level="ERROR")
+    except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise EngineError(
+            f"no Ray cluster can be used at {address}: {reason}. `ray start` makes this machine a "
+            f"node of one; all nodes need Ray {ray.__version__} and Python "
+            f"{platform.python_version()}, as they are here"
+        ) from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError if nobody listens at HOST:PORT: Ray would try for minutes, and complain."""
+    host, _, port = address.rpartition(":")
+    if port.isdecimal() and "/" not in host:
+        socket.create_connection((host, int(port)), MOST_SECONDS_TO_ANSWER).close()
 
 
 class Cpus:
