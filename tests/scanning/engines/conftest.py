@@ -1,4 +1,4 @@
-"""A Ray cluster of two nodes on this machine, started once for all tests that need it."""
+"""A Ray cluster on this machine, started once for all tests that need it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
-HEAD, NODE = "127.0.0.2", "127.0.0.3"
+HEAD = "127.0.0.2"
+UP = "This command will now block forever"
+"""What is written to the log when a node is there."""
 STORE_BYTES = 200_000_000
 MOST_SECONDS = 60.0
 
@@ -60,15 +62,14 @@ class Node:
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        raylet = self.raylet()
-        assert raylet is not None
-        os.kill(raylet, signal.SIGKILL)
+        if raylet := self.raylet():
+            os.kill(raylet, signal.SIGKILL)
         self.process.wait(MOST_SECONDS)
 
 
 @dataclass
 class Cluster:
-    """Nodes of one CPU each."""
+    """A head without CPUs, which hands out no work to itself, and nodes of one CPU each."""
 
     address: str
     environment: dict[str, str]
@@ -79,10 +80,9 @@ class Cluster:
     def start(self, *options: str, environment: Mapping[str, str] | None = None) -> Node:
         """Start a node."""
         command = [sys.executable, "-c", "from ray.scripts.scripts import main; main()", "start"]
-        limits = ["--num-cpus=1", f"--object-store-memory={STORE_BYTES}"]
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [*command, *options, *limits, "--block", "--disable-usage-stats"],
+                [*command, *options, f"--object-store-memory={STORE_BYTES}", "--block"],
                 env=os.environ | self.environment | (environment or {}),
                 stdout=log,
                 stderr=log,
@@ -92,10 +92,11 @@ class Cluster:
         return self.nodes[-1]
 
     def join(self, **environment: str) -> Node:
-        """Start a node beside the head."""
-        options = [f"--address={self.address}", f"--node-ip-address={NODE}"]
+        """Start a node."""
+        own = f"127.0.0.{len(self.nodes) + 3}"
+        options = [f"--address={self.address}", f"--node-ip-address={own}", "--num-cpus=1"]
         node = self.start(*options, environment=environment)
-        wait_for(lambda: len(children_of(node.raylet() or 0)) == 2, "a node with its agents")
+        wait_for(lambda: self.log.read_text().count(UP) == len(self.nodes), "a node")
         return node
 
     def stop(self) -> None:
@@ -111,7 +112,7 @@ class Cluster:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """Start a head and a node beside it."""
+    """Start a head and two nodes."""
     pytest.importorskip("ray")
     with socket.socket() as free:
         free.bind((HEAD, 0))
@@ -122,21 +123,20 @@ def cluster() -> Iterator[Cluster]:
         "RAY_USAGE_STATS_ENABLED": "0",
         "RAY_AUTH_MODE": "token",
         "RAY_AUTH_TOKEN": secrets.token_hex(16),
-        # A node that is lost is to be missed within seconds.
-        "RAY_health_check_initial_delay_ms": "1000",
-        "RAY_health_check_period_ms": "500",
-        "RAY_health_check_failure_threshold": "4",
     }
     started = Cluster(f"{HEAD}:{port}", environment, folder / "log")
     try:
-        head = started.start(
+        started.start(
             "--head",
+            "--num-cpus=0",
             f"--port={port}",
             f"--node-ip-address={HEAD}",
             f"--temp-dir={folder}",
             "--include-dashboard=false",
         )
-        wait_for(lambda: len(children_of(head.raylet() or 0)) == 2, "a head with its agents")
+        wait_for(lambda: started.log.read_text().count(UP) == 1, "a head")
+        started.join()
+        started.join()
         yield started
     finally:
         started.stop()
