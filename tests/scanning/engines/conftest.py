@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,9 +63,21 @@ class Node:
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        if raylet := self.raylet():
-            os.kill(raylet, signal.SIGKILL)
+        raylet = self.raylet()
+        assert raylet is not None
+        os.kill(raylet, signal.SIGKILL)
         self.process.wait(MOST_SECONDS)
+
+    def leave(self) -> None:
+        """End it in order, and make sure that nothing of it is left."""
+        begun = children_of(self.process.pid)
+        self.process.terminate()
+        try:
+            self.process.wait(MOST_SECONDS)
+        finally:
+            for pid, _ in begun:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
 
 
 @dataclass
@@ -102,12 +115,7 @@ class Cluster:
     def stop(self) -> None:
         """End all nodes, the head last."""
         for node in reversed(self.nodes):
-            node.process.terminate()
-            try:
-                node.process.wait(MOST_SECONDS)
-            finally:
-                for pid, _ in children_of(node.process.pid):
-                    os.kill(pid, signal.SIGKILL)
+            node.leave()
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +131,9 @@ def cluster() -> Iterator[Cluster]:
         "RAY_USAGE_STATS_ENABLED": "0",
         "RAY_AUTH_MODE": "token",
         "RAY_AUTH_TOKEN": secrets.token_hex(16),
+        # A node that is lost is to be missed within seconds, one that is slow is not.
+        "RAY_health_check_period_ms": "1000",
+        "RAY_health_check_failure_threshold": "6",
     }
     started = Cluster(f"{HEAD}:{port}", environment, folder / "log")
     try:

@@ -201,7 +201,7 @@ class TestOnCluster:
         )
         (tmp_path / module).write_text(line)
         for other in cluster.nodes[1:]:
-            other.kill()  # or it might do all of the work
+            other.leave()  # or it might do all of the work
         cluster.join(PYTHONPATH=str(tmp_path))
         done = leakcheck_run(folder, cluster.environment, *cluster_scan(cluster.address))
         assert done.returncode == 2
