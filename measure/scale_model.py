@@ -1,4 +1,4 @@
-"""What a scan costs: straight lines over the number of items, laid through measurements."""
+"""What a scan costs, by the number of items that are looked for."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Line", "Measured", "Model", "fitted", "line_through"]
+__all__ = ["Measured", "Model"]
 
 
 class Measured(NamedTuple):
     """What a number of benchmarks took."""
 
+    chosen: str
+    """Which benchmarks, for a person."""
     benchmarks: int
     items: int
     load_seconds: float
@@ -33,60 +35,24 @@ class Measured(NamedTuple):
         return 1000 * min(self.seconds) / self.corpus_mb
 
 
-class Line(NamedTuple):
-    """A straight line over items."""
-
-    base: float
-    each_item: float
-    most_off: float
-    """The share by which a measurement is off the line at most."""
-
-    def at(self, items: float) -> float:
-        """Return its height.
-
-        >>> Line(10.0, 0.5, 0.0).at(4)
-        12.0
-        """
-        return self.base + self.each_item * items
-
-
-def line_through(points: Sequence[tuple[float, float]]) -> Line:
-    """Lay a line through points so that the squares of the shares it is off are least.
-
-    >>> line = line_through([(0, 2), (10, 4)])
-    >>> round(line.base, 6), round(line.each_item, 6)
-    (2.0, 0.2)
-    """
-    items, heights = np.array(points, np.float64).T
-    sides = np.stack([1 / heights, items / heights], axis=1)
-    (base, each_item), *_ = np.linalg.lstsq(sides, np.ones(len(heights)), rcond=None)
-    off = np.abs((base + each_item * items) / heights - 1).max()
-    return Line(float(base), float(each_item), float(off))
-
-
 class Model(NamedTuple):
-    """Lines over the number of items."""
+    """What any number of items takes, by the measurements with fewer and with more."""
 
-    core_seconds_each_gb: Line
-    load_seconds: Line
-    load_peak_mb: Line
-    sent_mb: Line
-    own_mb: float
-    """What a worker has for itself at most, beside what its node was sent."""
+    measured: Sequence[Measured]
+    """With growing numbers of items."""
 
+    def at(self, value: Callable[[Measured], float], items: float) -> float:
+        """Return a value on the straight line between the two measurements beside it.
 
-def fitted(measured: Sequence[Measured]) -> Model:
-    """Lay the lines through measurements."""
+        Beyond the first and the last it is what they are: nothing is extrapolated over items.
+        """
+        known = [each.items for each in self.measured]
+        return float(np.interp(items, known, [value(each) for each in self.measured]))
 
-    def line(value: Callable[[Measured], float]) -> Line:
-        return line_through([(each.items, value(each)) for each in measured])
+    @property
+    def own_mb(self) -> float:
+        """Return what a worker has for itself, beside what its node was sent.
 
-    fewest = min(measured, key=lambda each: each.items)
-    return Model(
-        line(lambda each: each.core_seconds_each_gb),
-        line(lambda each: each.load_seconds),
-        line(lambda each: each.load_peak_mb),
-        line(lambda each: each.sent_mb),
-        # Of the fewest items: with more of them loading takes more than scanning ever does.
-        fewest.peak_mb - fewest.sent_mb,
-    )
+        Of the fewest items: with more of them loading takes more than scanning ever does.
+        """
+        return self.measured[0].peak_mb - self.measured[0].sent_mb
