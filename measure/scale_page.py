@@ -37,8 +37,9 @@ other work on the machine counts little; the rate is that of the best run. *Sent
 cluster sends to each node. The peak is that of the process, loading included.
 
 200 benchmarks could not be had. In their place all were loaded 4 and 8 times over: as many items,
-each found by as much text as before. What differs from 200 others is that their shingles would not
-be the same ones, so that there would be more of them to keep; memory is rather underestimated."""
+each found by as much text as before. What differs from 200 others is that their shingles would
+not be the same ones, so that there would be more of them to keep; memory is rather
+underestimated."""
 
 STARTED = """\
 A whole command with one short document to scan: start, loading, report. The median of three, with
@@ -48,8 +49,9 @@ EXTRAPOLATED = """\
 ### Extrapolated
 
 Nothing below was measured. Over the number of items it goes by the straight lines between the
-measurements above, benchmarks taken to have {items:,.0f} items each, as all have in the mean, or as
-few as were measured; over the size of a corpus it goes up from {megabytes:.0f} MB in proportion.
+measurements above, benchmarks taken to have {items:,.0f} items each, as all have in the mean, or
+as few as were measured; over the size of a corpus it goes up from {megabytes:.0f} MB in
+proportion.
 
 What is assumed: uncompressed JSON lines like the text above; a core is one of the machine above,
 and stores and networks keep up; a core-hour costs {core_hour:g} and a gigabyte read from a store
@@ -57,10 +59,11 @@ and stores and networks keep up; a core-hour costs {core_hour:g} and a gigabyte 
 gigabytes to read and about as many core-hours. Hours are those of cores that are all busy."""
 
 MEMORY = """\
-Memory and network of a cluster, by the same lines. A node has what it was sent once, and {own:,.0f} MB
-for each of its workers (as measured with gsm8k: code, a batch that is read, one that is looked
-through). The corpus is read once, by the workers, and does not pass through the machine that asks.
-Findings come back, about a kilobyte each: {findings:,.0f} for a gigabyte of this text with all."""
+Memory and network of a cluster, by the same lines. A node has what it was sent once, and
+{own:,.0f} MB for each of its workers (as measured with gsm8k: code, a batch that is read, one
+that is looked through). The corpus is read once, by the workers, and does not pass through the
+machine that asks. Findings come back, about a kilobyte each: {findings:,.0f} for a gigabyte of
+this text with all."""
 
 
 class Started(NamedTuple):
