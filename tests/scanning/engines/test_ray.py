@@ -197,7 +197,7 @@ class TestOnCluster:
         shutil.copytree(
             Path(leakcheck.__file__).parent,
             tmp_path / "leakcheck",
-            ignore=shutil.ignore_patterns("data", "__pycache__"),
+            ignore=shutil.ignore_patterns("data"),
         )
         (tmp_path / module).write_text(line)
         for other in cluster.nodes[1:]:
