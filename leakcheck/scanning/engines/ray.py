@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -65,34 +64,31 @@ class _Try:
 
 
 def _work_through(ray: ModuleType, looker: Looker, tasks: Sequence[Task]) -> Iterator[TaskResult]:
-    """Hand out tasks, the largest first, and yield each as it is done."""
+    """Hand out tasks, the largest first, and yield each as it is done.
+
+    What is under way when this is left ends with the connection. It is not cancelled before: Ray
+    ends the whole process if a task is done at the moment it is cancelled.
+    """
     order = Order(__version__, [ray.put(looker)])
     remote = ray.remote(max_retries=0)(work)
     waiting = [_Try(task) for task in sorted(tasks, key=lambda task: task.size_bytes)]
-    running: dict[ObjectRef, _Try] = {}
+    running: dict[ObjectRef[Worked], _Try] = {}
     cpus = Cpus(ray)
-    try:
-        while waiting or running:
-            while waiting and len(running) < max(1, TASKS_EACH_CPU * cpus.count()):
-                tried = waiting.pop()
-                running[remote.remote(order, pickle.dumps(_everywhere(tried.task)))] = tried
-            done, _ = ray.wait(
-                list(running), num_returns=len(running), timeout=_SECONDS_BETWEEN_LOOKS
-            )
-            for reference in done:
-                tried = running.pop(reference)
-                worked = _fetched(ray, reference, tried)
-                if worked is None:  # the last one, when less may be going on
-                    waiting.insert(0, replace(tried, number=tried.number + 1))
-                else:
-                    yield _checked(tried.task, worked)
-    finally:
-        for reference in running:
-            with suppress(ray.exceptions.RayError):
-                ray.cancel(reference, force=True)
+    while waiting or running:
+        while waiting and len(running) < max(1, TASKS_EACH_CPU * cpus.count()):
+            tried = waiting.pop()
+            running[remote.remote(order, pickle.dumps(_everywhere(tried.task)))] = tried
+        done, _ = ray.wait(list(running), num_returns=len(running), timeout=_SECONDS_BETWEEN_LOOKS)
+        for reference in done:
+            tried = running.pop(reference)
+            worked = _fetched(ray, reference, tried)
+            if worked is None:  # the last one, when less may be going on
+                waiting.insert(0, replace(tried, number=tried.number + 1))
+            else:
+                yield _checked(tried.task, worked)
 
 
-def _fetched(ray: ModuleType, reference: ObjectRef, tried: _Try) -> Worked | None:
+def _fetched(ray: ModuleType, reference: ObjectRef[Worked], tried: _Try) -> Worked | None:
     """Return what became of a task; None if its worker died, and it may be tried again.
 
     Raises:

@@ -31,7 +31,7 @@ class Order(NamedTuple):
 
     version: str
     """Of the leakcheck that gives it."""
-    looker: list[ObjectRef]
+    looker: list[ObjectRef[Looker]]
     """One reference: Ray hands over what is in a list as it is, and loads nothing for it."""
 
 
@@ -62,7 +62,7 @@ def work(order: Order, packed: bytes) -> Worked:
 
 
 @lru_cache(maxsize=1)
-def _loaded(reference: ObjectRef) -> Looker:
+def _loaded(reference: ObjectRef[Looker]) -> Looker:
     """Load once in a worker what is looked for; its arrays stay where the whole node has them."""
     import ray
 
