@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import socket
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -47,7 +48,9 @@ def connected(address: str) -> Iterator[ModuleType]:
 def _connect(ray: ModuleType, address: str) -> None:
     try:
         _knock(address)
-        ray.init(address, log_to_driver=False, logging_level="ERROR")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # tips for tasks that use GPUs
+            ray.init(address, log_to_driver=False, logging_level="ERROR")
     except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         reason = " ".join(str(error).split()).rstrip(".")
         raise EngineError(
