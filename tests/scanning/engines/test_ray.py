@@ -94,6 +94,12 @@ class TestWithoutCluster:
         with pytest.raises(UsageError, match="name the engine too, ray"):
             leakcheck.scan([EXAMPLES], bench="demo", address="auto")
 
+    def test_a_preset_decides_on_this_machine(self, tmp_path):
+        options = ("--bench", "demo", "--engine", "ray", "--preset", "palm")
+        done = leakcheck_run(tmp_path, {}, "scan", str(EXAMPLES), *options)
+        assert done.returncode == 2
+        assert "--preset decides on this machine alone" in done.stderr
+
     def test_nobody_listens_at_the_address(self, tmp_path):
         pytest.importorskip("ray")
         with socket.socket() as free:
