@@ -16,8 +16,10 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.core.caching import FunctionCache
+from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 
-__all__ = ["inlined", "int64", "kernel"]
+__all__ = ["KERNELS_DIGEST", "inlined", "int64", "kernel"]
 
 _KERNELS = (
     "text/tokens.py",
@@ -48,14 +50,22 @@ _KERNELS = (
 )
 
 
-def _cache_folder() -> Path:
+def _digest() -> str:
     package = Path(str(files("leakcheck")))
     digest = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
     for name in _KERNELS:
         digest.update((package / name).read_bytes())
+    return digest.hexdigest()
+
+
+KERNELS_DIGEST = _digest()
+"""Tells the kernels of one version of leakcheck from those of another."""
+
+
+def _cache_folder() -> Path:
     base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
     home = Path(base) if base else Path.home() / ".cache"
-    return home / "leakcheck" / f"kernels-{digest.hexdigest()}"
+    return home / "leakcheck" / f"kernels-{KERNELS_DIGEST}"
 
 
 numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
@@ -63,14 +73,35 @@ numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+class _KeptCode(FunctionCache):
+    """Where a function is kept once it is compiled, loaded without the compiler.
+
+    Before it loads anything numba gets ready to compile: it imports all it can compile, and scipy
+    where that is installed, which takes a quarter of a second. Machine code needs none of that, but
+    for the part that allocates memory. What has to be compiled after all gets numba ready itself.
+    """
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:  # noqa: ANN401 (numba's own)
+        """Load the code for a signature; None if it has to be compiled."""
+        rtsys.initialize(target_context)
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+
+
+def _kept(dispatcher: Any) -> Any:  # noqa: ANN401 (the types of numba say nothing of its insides)
+    if not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        dispatcher._cache = _KeptCode(dispatcher.py_func)  # type: ignore[no-untyped-call]
+    return dispatcher
+
+
 def kernel(function: Function) -> Function:
     """Compile a function; it runs without Python's lock."""
-    return cast(Function, numba.njit(nogil=True, cache=True)(function))
+    return cast(Function, _kept(numba.njit(nogil=True)(function)))
 
 
 def inlined(function: Function) -> Function:
     """Compile a function into its callers: for what is done at every token."""
-    return cast(Function, numba.njit(nogil=True, cache=True, inline="always")(function))
+    return cast(Function, _kept(numba.njit(nogil=True, inline="always")(function)))
 
 
 int64 = cast(Callable[[Any], int], np.int64)

@@ -18,7 +18,6 @@ from chance_sample import (
     CORPORA,
     GROUPS,
     LOWERED,
-    ODDS_PER_BIT,
     SAMPLED,
     Counted,
     Group,
@@ -29,6 +28,7 @@ from chance_sample import (
 from pages import made_by, table, write_page
 from rows_found import every_benchmark, scanner
 
+from leakcheck.detection.deciding import ODDS_A_BIT
 from leakcheck.verdict.chance import Chance
 
 INTRODUCTION = """\
@@ -38,36 +38,36 @@ How many findings does a corpus give that holds nothing of a benchmark? leakchec
 every count (`expected_by_chance`), and its verdict is a test against that number. Here it is
 predicted in several ways, and held against a count in documents that took no part in it.
 
-- *From the calibration*: what leakcheck says in a report. The tails were fitted on documentation
-  when the packs were built, and no rate is taken to be less than one in 25,000 documents at the
-  threshold, for verbatim matches and for others ([design.md](design.md), "Chance"). There is none
-  for variants, which the verdict does not count.
-- *Its fit alone*: the same without that least rate, in the first table only.
-- *From a sample*: {sampled:,} of the clean documents, drawn with a fixed seed, were scanned with
-  thresholds lower by {lowered} bits, and odds by {odds:.0f} in their logarithm. What
-  exceeds these lower thresholds grows rarer from step to
-  step by a factor, which is fitted (a benchmark's own is drawn to that of all), and carries the
-  count from the lowest threshold to the real one. How much a benchmark is drawn to all others was
-  set once more after a first look, which had one interval more that held, and wider ones.
+- *From the calibration*: what leakcheck says in a report, as `bench show` has it for each
+  benchmark. When a pack is built, background text (documentation) is scanned with thresholds lower
+  by {lowered} bits, and odds by {odds:.0f} in their logarithm. The items nearly found there grow
+  rarer step by step, and that carries their number to the real threshold ([design.md](design.md),
+  "Chance"). No corpus of this page has a part in it, but for one number: that 2,000 bytes of
+  documentation count as a document was set after a first look at how many near findings these
+  corpora have. Where nothing in the background is nearly a finding the prediction is a bound, *at
+  most* so many (rule of three). There is none for variants, which the verdict does not count.
+- *What a verdict takes*: no less than one in 25,000 documents at the threshold, whatever the
+  calibration says; in the first table only.
+- *From a sample*: {sampled:,} of the clean documents, drawn with a fixed seed, were scanned in the
+  same way. The factor by which exceedances grow rarer from step to step is fitted (a benchmark's
+  own is drawn to that of all). How much a benchmark is drawn to all others was set once more after
+  a first look, which had one interval more that held, and wider ones.
 
 *Counted* is what is false in the other {rest:,} documents. Copies that somebody made, after reading
 both texts, are taken out; stock questions that anybody may ask are chance and stay in (`verbatim`
-are little else), and so does what nobody has read. Brackets are what 95 % of all counts should lie
-between: of a Poisson distribution for the calibration, which takes its mean for certain; for the
-sample with what it leaves uncertain. A count outside is in bold. *Items* are distinct ones:
-look-alikes of one item come in heaps, which no Poisson distribution has.
+are little else), and so does what nobody has read. *Items* are distinct ones: look-alikes of one
+item come in heaps, which no Poisson distribution has. A verdict counts items, and so does the
+calibration; the sample predicts findings. Brackets are what 95 % of all counts should lie between:
+of a Poisson distribution for the calibration, which takes its mean for certain; for the sample with
+what it leaves uncertain. Where the count is outside they are in bold.
 """
 
 SHARES = """\
 ## How often the intervals hold
 
-*Above* counts more than the interval allows: chance gives more than was said, which makes false
-verdicts. *Below* counts less: the verdict is slower to say `leaked` than it need be. So the
-number in a report is to be read as *at most about so many*.
-
-The calibration counts raw matches of a question in documentation. What a scan asks of a match
-beside its score (order, choices or numbers, more evidence of short questions, 85 bits of a
-question alone) takes out most of these; the sample goes through all of it.
+*Above* counts more than the interval allows: chance gives more than was said, which would make
+false verdicts if the verdict went by it. *Below* counts less: the verdict is slower to say `leaked`
+than it need be.
 """
 
 LIMITS = """\
@@ -75,9 +75,13 @@ LIMITS = """\
 
 - The corpora are instruction data for the most part, in English and Chinese. A sample of the same
   corpora predicts the rest well because it is the same kind of text; of another kind it says less.
-- The calibration knows none of these corpora. Its least rates are a margin for text that asks what
-  documentation does not ask; what they cost is in the column *below*. Of
-  verbatim matches the most frequent, in tydiqa, come as often as the least rate says.
+- The calibration knows documentation alone. In sum it gives what was counted, but text that is made
+  of tasks asks some of them more often than documentation does: stock questions (tydiqa), small
+  programs to write (mbpp), what anybody asks an assistant (vicuna_bench). So a verdict does not
+  take chance for rarer than one in 25,000 documents; [design.md](design.md) has what verdicts
+  without that would be.
+- Documents of instruction data are short, 360 bytes in the mean here. A corpus of long documents
+  may have more findings a document than is said.
 - Where a benchmark has no exceedance in the sample, its interval stands on the others' alone.
 """
 
@@ -90,9 +94,11 @@ class Row(NamedTuple):
     sampled: tuple[int, ...]
     from_sample: Interval
     from_calibration: Interval | None
-    """None for variants, as the next."""
-    from_fit: Interval | None
-    """Without the least rates."""
+    """Of items; None for variants, as the next."""
+    at_most: bool
+    """Whether that is a bound."""
+    of_verdict: Interval | None
+    """What a verdict takes for chance."""
     counted: int
     items: int
 
@@ -118,14 +124,15 @@ def rows_of(counted: Counted) -> list[Row]:
             group,
             counted.sampled[key],
             from_sample[key],
-            _of_calibration(Chance(benchmark.calibration, rest), group),
-            _of_fit(Chance(benchmark.calibration, rest), group),
+            _of_calibration(chance, group),
+            group != "variant" and chance.at_most(verbatim=group == "verbatim"),
+            _of_verdict(chance, group),
             counted.rest[key],
             len(counted.rest_items[key]),
         )
         for group in GROUPS
         for benchmark in scanner("all").benchmarks
-        for key in [(benchmark.card.name, group)]
+        for key, chance in [((benchmark.card.name, group), Chance(benchmark.calibration, rest))]
     ]
 
 
@@ -135,12 +142,13 @@ def _of_calibration(chance: Chance, group: Group) -> Interval | None:
     return poisson_interval(chance.expected_in_all(verbatim=group == "verbatim"))
 
 
-def _of_fit(chance: Chance, group: Group) -> Interval | None:
+def _of_verdict(chance: Chance, group: Group) -> Interval | None:
     if group == "variant":
         return None
-    calibration, verbatim = chance.calibration, group == "verbatim"
-    tail = calibration.verbatim_by_document if verbatim else calibration.by_document
-    return poisson_interval(chance.documents * tail.rate(chance.least_bits(verbatim=verbatim)))
+    verbatim = group == "verbatim"
+    return poisson_interval(
+        chance.cautious(chance.least_bits(verbatim=verbatim), verbatim=verbatim)
+    )
 
 
 def poisson_interval(mean: float) -> Interval:
@@ -165,7 +173,7 @@ def page(counted: Counted, rows: list[Row]) -> str:
     introduction = INTRODUCTION.format(
         sampled=SAMPLED,
         lowered=LOWERED[0],
-        odds=ODDS_PER_BIT * LOWERED[0],
+        odds=ODDS_A_BIT * LOWERED[0],
         rest=counted.documents - SAMPLED,
     )
     parts = [introduction, made_by(command, every_benchmark()), SHARES, shares_table(rows)]
@@ -184,18 +192,18 @@ def rows_table(rows: list[Row]) -> str:
     head = [
         "benchmark",
         f"exceedances of the sample, thresholds lower by {', '.join(map(str, LOWERED))}",
-        "predicted from the sample",
-        "predicted from the calibration",
+        "findings, from the sample",
         "counted",
-        "items",
+        "items, from the calibration",
+        "counted",
     ]
     cells = [
         [
             row.bench,
             ", ".join(map(str, row.sampled)),
             _shown(row.from_sample, row.counted),
-            _shown(row.from_calibration, row.counted),
             row.counted,
+            ("at most " if row.at_most else "") + _shown(row.from_calibration, row.items),
             row.items,
         ]
         for row in told
@@ -205,16 +213,16 @@ def rows_table(rows: list[Row]) -> str:
             f"{len(quiet)} more, together",
             "none",
             f"{sum(row.from_sample.mean for row in quiet):.1f}",
-            _sum(quiet),
             0,
+            _sum(quiet),
             0,
         ],
         [
             "all",
             "",
             f"{sum(row.from_sample.mean for row in rows):.1f}",
-            _sum(rows),
             sum(row.counted for row in rows),
+            _sum(rows),
             sum(row.items for row in rows),
         ],
     ]
@@ -236,21 +244,16 @@ def _sum(rows: Iterable[Row]) -> str:
 
 def shares_table(rows: list[Row]) -> str:
     """Count how many intervals hold, over all benchmarks and where something was counted."""
-    sources: Mapping[str, Callable[[Row], Interval | None]] = {
-        "the sample": lambda row: row.from_sample,
-        "the calibration": lambda row: row.from_calibration,
-        "its fit alone": lambda row: row.from_fit,
+    sources: Mapping[str, Callable[[Row], tuple[Interval | None, int]]] = {
+        "the sample, findings": lambda row: (row.from_sample, row.counted),
+        "the calibration, items": lambda row: (row.from_calibration, row.items),
+        "what a verdict takes, items": lambda row: (row.of_verdict, row.items),
     }
     cells = []
-    for source, interval_of in sources.items():
+    for source, told_of in sources.items():
         for group in GROUPS:
-            pairs = [
-                (interval, row.counted)
-                for row in rows
-                if row.group == group
-                for interval in [interval_of(row)]
-                if interval is not None
-            ]
+            told = [told_of(row) for row in rows if row.group == group]
+            pairs = [(interval, count) for interval, count in told if interval is not None]
             if pairs:
                 cells.append([source, group, *_holding(pairs)])
     head = [

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Literal, NamedTuple
-from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
@@ -17,18 +15,15 @@ from clean_corpora import BY_WORDS, FREE, OTHERS, TRUE, reading_of
 from rows_found import scanner
 
 from leakcheck import Finding
-from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS
 from leakcheck.corpus import NOTHING_EXCLUDED
-from leakcheck.detection import deciding
-from leakcheck.detection.catalogue import Benchmark, load_catalogue
-from leakcheck.detection.odds import LEAST_ODDS
+from leakcheck.detection.catalogue import load_catalogue
+from leakcheck.scanning.engines import local_engine
 from leakcheck.scanning.files import Where, look_in_files
 
 __all__ = [
     "CORPORA",
     "GROUPS",
     "LOWERED",
-    "ODDS_PER_BIT",
     "SAMPLED",
     "Counted",
     "Group",
@@ -48,8 +43,6 @@ NOT_CLEAN = {
 
 LOWERED = (40, 30, 20, 10, 0)
 """By how many bits the thresholds are lowered; exceedances grow rarer from step to step."""
-ODDS_PER_BIT = 0.1
-"""By how much the logarithm of the odds is lowered with every bit."""
 POOLED_TRIALS = 20.0
 """The pooled decay counts as much as this many exceedances of a benchmark's own."""
 PRIOR_EXCEEDANCES = 0.5
@@ -112,24 +105,11 @@ def count_false(data: Path) -> Counted:
 
 def _scan(data: Path, lowered: int) -> tuple[dict[str, int], list[Finding]]:
     """Return the documents of each file, and what is found with thresholds lowered by some bits."""
-    catalogue = load_catalogue([_lower(each, lowered) for each in scanner("all").benchmarks])
-    catalogue = replace(catalogue, least_bits=catalogue.least_bits - np.float32(lowered))
+    catalogue = load_catalogue(scanner("all").benchmarks, lowered)
     where = Where([str(data / name) for name in CORPORA], None, NOTHING_EXCLUDED, None, None)
-    with (
-        patch.object(deciding, "VERBATIM_BITS", VERBATIM_BITS - lowered),
-        patch.object(deciding, "QUESTION_BITS", QUESTION_BITS - lowered),
-        patch.object(deciding, "LEAST_ODDS", LEAST_ODDS - ODDS_PER_BIT * lowered),
-    ):
-        looked = look_in_files(
-            where, catalogue, os.cpu_count() or 1, lambda _: None, lambda _: None
-        )
+    engine = local_engine(os.cpu_count() or 1)
+    looked = look_in_files(where, catalogue, engine, lambda _: None, lambda _: None)
     return {file.path: file.documents for file in looked.files}, looked.findings
-
-
-def _lower(benchmark: Benchmark, bits: int) -> Benchmark:
-    calibration = benchmark.calibration
-    lowered = replace(calibration, thresholds=calibration.thresholds - np.float32(bits))
-    return Benchmark(benchmark.card, benchmark.pack, lowered)
 
 
 def _is_true(finding: Finding, data: Path) -> bool:

@@ -8,9 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from child_files import documents_of, items_of, write_found, write_rows
+from child_files import documents_of, items_of, timed, write_found, write_rows
+from corpus_assay.config import ScanConfig  # type: ignore[import-not-found]
+from corpus_assay.scanner import OutputLayout  # type: ignore[import-not-found]
+from corpus_assay.scanner.fingerprint import (  # type: ignore[import-not-found]
+    build_run_fingerprint,
+)
+from corpus_assay.scanner.worker import scan_one_file_worker  # type: ignore[import-not-found]
 
-ALL = "1000000"
+ALL = 1_000_000
 """More records than there are documents; it keeps 500 by default."""
 
 
@@ -21,22 +27,29 @@ def main() -> None:
     config, index = folder / "config.yaml", folder / "index.native"
     config.write_text(json.dumps(_config(folder)), encoding="utf-8")
     _run("build-index", "--config", config, "--out-index", index, "--allow-unpinned")
-    channel: tuple[object, ...] = ()
-    if setting == "spaced":
-        spaced = folder / "index.spaced"
+    spaced = folder / "index.spaced" if setting == "spaced" else None
+    if spaced is not None:
         _run("build-spaced-index", "--config", config, "--out", spaced, "--allow-unpinned")
-        channel = ("--spaced-seeds", spaced)
-    shards, out = folder / "shards", folder / "scan"
-    kinds = dict(documents_of(folder))
-    for kind, texts in kinds.items():
-        rows = ({"id": str(row), "text": text} for row, text in enumerate(texts))
-        write_rows(shards / f"{kind}.jsonl", rows)
-    _run(
-        *("scan", "--config", config, "--index", index, *channel, "--workers", "1"),
-        *("--input", shards, "--id-key", "id", "--out-dir", out, "--max-return-records", ALL),
-    )
-    for kind in kinds:
-        path = out / "contaminated_docs" / f"{kind}.decontam.sample.ndjson"
+    for kind, texts in documents_of(folder):
+        shard = folder / "shards" / f"{kind}.jsonl"
+        write_rows(shard, ({"id": str(row), "text": text} for row, text in enumerate(texts)))
+        # What `corpus-assay scan --workers 1` makes of its arguments; its worker is called here,
+        # because the command takes most of its time to start one.
+        scan = ScanConfig(
+            inputs=[str(shard)],
+            text_key="text",
+            id_key="id",
+            index_path=str(index),
+            out_dir=str(folder / "scan"),
+            workers=1,
+            max_return_records=ALL,
+            spaced_path=None if spaced is None else str(spaced),
+        )
+        with timed(folder, kind):
+            done = scan_one_file_worker(shard, scan, build_run_fingerprint(scan))
+        if done.error is not None:
+            raise SystemExit(done.error)
+        path = OutputLayout(folder / "scan").contaminated_docs_path(kind)
         write_found(folder, kind, _found(path, [item["item"] for item in items]))
 
 

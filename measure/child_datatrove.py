@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from child_files import documents_of, items_of, write_found
+from child_files import documents_of, items_of, timed, write_found
 from datatrove.data import Document  # type: ignore[import-not-found]
 from datatrove.pipeline.decont import (  # type: ignore[import-not-found]
     NGramsDecontConfig,
@@ -28,7 +28,8 @@ def main() -> None:
     decontaminate = NGramsDecontFilter(str(hashes), config=config)
     for kind, texts in documents_of(folder):
         documents = [Document(text=text, id=str(row)) for row, text in enumerate(texts)]
-        kept = [decontaminate.filter(document) is True for document in documents]
+        with timed(folder, kind):
+            kept = [decontaminate.filter(document) is True for document in documents]
         write_found(folder, kind, {row: () for row, keep in enumerate(kept) if not keep})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import decon  # type: ignore[import-not-found]
@@ -11,7 +10,6 @@ import decon  # type: ignore[import-not-found]
 def main() -> None:
     """Detect with everything as decon ships it."""
     folder, evals, reports, threads = sys.argv[1:]
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(threads)])
     decon.detect(decon.Config(folder, evals, reports, worker_threads=int(threads)))
 
 

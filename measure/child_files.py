@@ -2,16 +2,19 @@
 
 A child is given a folder: `items.jsonl` has the benchmark, a row an item with `item`, `split`,
 `question` and `answer`; `documents/KIND.jsonl` has a row a document with `text`. It writes
-`found/KIND.json`: by document, the items that the peer names, none if it only flags documents.
+`found/KIND.json`: by document, the items that the peer names, none if it only flags documents; and
+`seconds/KIND.json`: how long it looked, the benchmark indexed and the documents read.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["documents_of", "items_of", "write_found", "write_rows"]
+__all__ = ["documents_of", "items_of", "timed", "write_found", "write_rows"]
 
 
 def items_of(folder: Path) -> list[dict[str, str]]:
@@ -23,6 +26,17 @@ def documents_of(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield the name of each kind of documents, and their texts."""
     for path in sorted((folder / "documents").glob("*.jsonl")):
         yield path.stem, [row["text"] for row in _read_rows(path)]
+
+
+@contextmanager
+def timed(folder: Path, kind: str) -> Iterator[None]:
+    """Write how long the peer looks at a kind of documents."""
+    start = time.perf_counter()
+    yield
+    seconds = time.perf_counter() - start
+    path = folder / "seconds" / f"{kind}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(seconds), encoding="utf-8")
 
 
 def write_found(folder: Path, kind: str, found: Mapping[int, Iterable[str]]) -> None:

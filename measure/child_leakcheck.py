@@ -1,15 +1,15 @@
-"""One scan by leakcheck in a process of its own: PATH BENCHMARKS THREADS.
+"""leakcheck in a process of its own, loaded once: BENCHMARKS THREADS.
 
-Prints a line of JSON: the seconds of the scan with its benchmarks and kernels loaded, the distinct
-documents with a finding, and the peak memory of the process.
+Prints a line of JSON when benchmarks, kernels and readers are loaded. Then every line of standard
+input is a JSON list of paths, which are scanned and answered by a line of JSON: the seconds of the
+scan, the documents read, and the distinct documents with a finding.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import re
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -17,27 +17,29 @@ from leakcheck import Scanner
 
 
 def main() -> None:
-    """Load, scan, and say how it went."""
-    path, benchmarks, threads = sys.argv[1:]
-    # As many cores as threads: the one that reads must not have a core beside the one that matches.
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(threads)])
+    """Load, then scan whatever is asked for."""
+    benchmarks, threads = sys.argv[1:]
     scanner = Scanner(benchmarks.split(","))
-    scanner.check("The kernels are compiled, or taken from the cache, at the first text.")
+    _load_the_rest(scanner, int(threads))
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(_scan(scanner, json.loads(line), int(threads))), flush=True)
+
+
+def _load_the_rest(scanner: Scanner, threads: int) -> None:
+    """Scan a short text: kernels are compiled or taken from the cache, and readers imported."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "corpus.jsonl"
+        path.write_text('{"text": "A short text."}\n', "utf-8")
+        scanner.scan([path], threads=threads)
+
+
+def _scan(scanner: Scanner, paths: list[str], threads: int) -> dict[str, float]:
     start = time.perf_counter()
-    report = scanner.scan([path], threads=int(threads))
+    report = scanner.scan(paths, threads=threads)
     seconds = time.perf_counter() - start
     found = {(finding.path, finding.row) for finding in report.iter_findings()}
-    print(json.dumps({"seconds": seconds, "found": len(found), "peak_mb": peak_mb()}))
-
-
-def peak_mb() -> float:
-    """Return the peak memory of this process.
-
-    Not from getrusage: between fork and exec a child counts the memory of its parent.
-    """
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    found = re.search(r"VmHWM:\s*(\d+)", status)
-    return int(found[1]) / 1024 if found else float("nan")
+    return {"seconds": seconds, "documents": report.corpus.documents, "found": len(found)}
 
 
 if __name__ == "__main__":

@@ -7,29 +7,25 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from child_files import documents_of, items_of, write_found
-from overlapy import Overlapy, OverlapyTestSet  # type: ignore[import-not-found]
+from child_files import documents_of, items_of, timed, write_found
+from overlapy import OverlapyNgramMatcher, OverlapyTestSet  # type: ignore[import-not-found]
 
 
 def main() -> None:
-    """Look for the N-grams of the items, N chosen by overlapy."""
+    """Look for the N-grams of the items, N chosen by overlapy, as each of its workers does."""
     folder = Path(sys.argv[1])
     items = items_of(folder)
     examples = [_tokens(f"{item['question']} {item['answer']}") for item in items]
     test_set = OverlapyTestSet("gsm8k", examples=examples)
-    places, dataset = [], []
-    found: dict[str, dict[int, set[str]]] = {}
+    matcher = OverlapyNgramMatcher(set(map(tuple, test_set.ngrams())))
     for kind, texts in documents_of(folder):
-        places += [(kind, row) for row in range(len(texts))]
-        dataset += [_tokens(text) for text in texts]
-        found[kind] = defaultdict(set)
-    matches = Overlapy(testsets=[test_set], dataset=dataset, n_workers=2).run()
-    for example, ngram, _ in test_set.get_matches(matches):
-        for document in set(matches[ngram]):
-            kind, row = places[document]
-            found[kind][row].add(items[example]["item"])
-    for kind, documents in found.items():
-        write_found(folder, kind, documents)
+        with timed(folder, kind):
+            matches = matcher(map(_tokens, texts))
+        found = defaultdict(set)
+        for example, ngram, _ in test_set.get_matches(matches):
+            for row in set(matches[ngram]):
+                found[row].add(items[example]["item"])
+        write_found(folder, kind, found)
 
 
 def _tokens(text: str) -> list[str]:

@@ -1,167 +1,140 @@
-"""What is timed: leakcheck, decon, and parsing alone, each run in a process of its own."""
+"""What is timed: a program with what it looks for, the corpora it is given, and how it is run."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
-from statistics import median
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
-from rows_found import FIVE, items_of
+from loaded import Loaded, leakcheck_command
+from processes import first_cores, run
+from rows_found import FIVE
+from speed_corpora import Input
 
-from leakcheck.benchmark.items import Item
+__all__ = [
+    "EVERY",
+    "GSM8K",
+    "ONE",
+    "SETS",
+    "TWO",
+    "TWO_PROCESSES",
+    "WHOLE",
+    "Contestant",
+    "Timing",
+    "commands",
+    "key",
+    "scans",
+]
 
-__all__ = ["Contestant", "Timing", "contestants", "leakcheck_command", "run", "spread", "whole"]
-
-_HERE = Path(__file__).parent
-_DECON_TIME = re.compile(r"Detection time\s+([\d.]+)\s*(\S+)")
-_DECON_FOUND = re.compile(r"Contaminated documents\s+([\d,]+)")
-_SECONDS = {"s": 1.0, "ms": 1e-3, "μs": 1e-6, "µs": 1e-6, "m": 60.0}
+GSM8K, EVERY = "gsm8k", "all"
+SETS = {GSM8K: GSM8K, "five": ",".join(FIVE), EVERY: "all"}
+"""What is looked for, by the name it has on the page."""
+ONE, TWO, TWO_PROCESSES = "1 thread", "2 threads", "2 processes"
+WHOLE = "leakcheck scan, whole command"
 
 
 class Timing(NamedTuple):
-    """One run."""
+    """One run over one input."""
 
     seconds: float
     """What the work itself took, everything loaded."""
-    whole: float
-    """What the process took, from start to end."""
-    found: int = 0
-    """Documents with a finding."""
-    peak_mb: float = 0.0
+    loading_seconds: float
+    """From the start of the process until the work could begin."""
+    megabytes: float
+    documents: int
 
 
 class Contestant(NamedTuple):
-    """A program that goes over a corpus."""
+    """A program that goes over corpora."""
 
     name: str
     benchmarks: str
-    threads: int
-    time: Callable[[Path], Timing]
+    """One of SETS, or nothing."""
+    runs_on: str
+    go: Callable[[], Iterator[tuple[Input, Timing]]]
+    """Goes over all its inputs once."""
+
+    @property
+    def label(self) -> str:
+        """Its name with what it looks for and what it runs on."""
+        return ", ".join(filter(None, (self.name, self.benchmarks, self.runs_on)))
 
 
-def contestants(folder: Path, data: Path, python_of_decon: str) -> list[Contestant]:
-    """Return all contestants; the benchmarks for decon are written below `folder`."""
-    every: list[Contestant] = []
-    for benchmarks in (("gsm8k",), FIVE):
-        label = benchmarks[0] if len(benchmarks) == 1 else "five"
-        evals = _write_evals(folder / f"evals-{label}", benchmarks, data)
-        for threads in (1, 2):
-            every += [
-                Contestant("leakcheck", label, threads, _leakcheck(",".join(benchmarks), threads)),
-                Contestant("decon", label, threads, _decon(python_of_decon, evals, threads)),
-            ]
-    parsers = {"orjson": python_of_decon, "msgspec": sys.executable}
-    for library, python in parsers.items():
-        every.append(Contestant(f"parse only, {library}", "", 1, _parse(python, library)))
-    return every
+def key(name: str, benchmarks: str, runs_on: str) -> str:
+    """Return the label of the contestant that has these.
 
-
-def leakcheck_command(path: Path, benchmarks: str, threads: int | None = None) -> list[str]:
-    """Return the command that scans a path, as a user types it."""
-    command = [sys.executable, "-m", "leakcheck", "scan", str(path), "--bench", benchmarks]
-    return [
-        *command,
-        *("--quiet", "--fail-on", "never"),
-        *(() if threads is None else ("--threads", str(threads))),
-    ]
-
-
-def whole(command: Sequence[str], environment: Mapping[str, str] | None = None) -> float:
-    """Return the seconds that a command takes."""
-    return run(command, environment)[0]
-
-
-def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[float, str]:
-    """Run a command and return its seconds and its output; it must not fail."""
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, env=environment, check=False)
-    seconds = time.perf_counter() - start
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr.decode()}")
-    return seconds, done.stdout.decode("utf-8")
-
-
-def spread(numbers: Sequence[float], digits: int = 1) -> str:
-    """Write a median with the least and the greatest.
-
-    >>> spread([3.0, 1.0, 2.0])
-    '2.0 (1.0-3.0)'
+    >>> key("parse only, orjson", "", ONE)
+    'parse only, orjson, 1 thread'
     """
-    middle, least, greatest = median(numbers), min(numbers), max(numbers)
-    return f"{middle:,.{digits}f} ({least:,.{digits}f}-{greatest:,.{digits}f})"
+    return Contestant(name, benchmarks, runs_on, lambda: iter(())).label
 
 
-def _leakcheck(benchmarks: str, threads: int) -> Callable[[Path], Timing]:
-    def timed(folder: Path) -> Timing:
-        child = str(_HERE / "child_leakcheck.py")
-        _, output = run([sys.executable, child, str(folder), benchmarks, str(threads)])
-        said = json.loads(output)
-        seconds = whole(leakcheck_command(folder, benchmarks, threads))
-        return Timing(said["seconds"], seconds, said["found"], said["peak_mb"])
-
-    return timed
+def scans(corpora: Sequence[Input], forms: Sequence[Input]) -> Iterator[Contestant]:
+    """Yield leakcheck on one core, on two, and twice on one; gsm8k on other forms of text, too."""
+    for name, benchmarks in SETS.items():
+        inputs = [*corpora, *(forms if name == GSM8K else ())]
+        for threads, runs_on in ((1, ONE), (2, TWO)):
+            yield Contestant("leakcheck", name, runs_on, _scanning(benchmarks, threads, inputs))
+        yield Contestant("leakcheck", name, TWO_PROCESSES, _scanning_twice(benchmarks, corpora))
 
 
-def _decon(python: str, evals: Path, threads: int) -> Callable[[Path], Timing]:
-    def timed(folder: Path) -> Timing:
-        child = str(_HERE / "child_decon.py")
-        with tempfile.TemporaryDirectory() as reports:
-            command = [python, child, str(folder), str(evals), reports, str(threads)]
-            seconds, output = run(command)
-        spent, found = _DECON_TIME.search(output), _DECON_FOUND.search(output)
-        if spent is None:
-            raise SystemExit(f"decon said nothing of its time:\n{output}")
-        detection = float(spent[1]) * _SECONDS[spent[2]]
-        return Timing(detection, seconds, int(found[1].replace(",", "")) if found else 0)
-
-    return timed
+def commands(corpus: Input) -> Iterator[Contestant]:
+    """Yield the command as a user types it."""
+    for name, benchmarks in SETS.items():
+        for threads, runs_on in ((1, ONE), (2, TWO)):
+            yield Contestant(WHOLE, name, runs_on, _commanding(benchmarks, threads, corpus))
 
 
-def _parse(python: str, library: str) -> Callable[[Path], Timing]:
-    def timed(folder: Path) -> Timing:
-        seconds, output = run([python, str(_HERE / "child_parse.py"), str(folder), library])
-        return Timing(json.loads(output)["seconds"], seconds)
+def _scanning(
+    benchmarks: str, threads: int, inputs: Sequence[Input]
+) -> Callable[[], Iterator[tuple[Input, Timing]]]:
+    def go() -> Iterator[tuple[Input, Timing]]:
+        with Loaded(benchmarks, threads) as child:
+            for each in inputs:
+                scan = child.scan([each.folder])
+                _check_read(each, scan.documents)
+                yield each, _timing(each, scan.seconds, child.loading_seconds)
 
-    return timed
-
-
-def _write_evals(folder: Path, benchmarks: Sequence[str], data: Path) -> Path:
-    """Write benchmarks as decon reads them, one row an item."""
-    folder.mkdir()
-    for benchmark in benchmarks:
-        rows = _eval_rows(benchmark, items_of(benchmark, data))
-        path = folder / f"{benchmark}.jsonl"
-        path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
-    return folder
+    return go
 
 
-def _eval_rows(benchmark: str, items: Sequence[Item]) -> Iterator[dict[str, object]]:
-    for number, item in enumerate(items):
-        question, answer = item.fields["question"], _answer(item)
-        yield {
-            "eval_key": benchmark,
-            "eval_instance_index": number,
-            "split": item.split,
-            "doc_id": number,
-            "question": question,
-            "answer": answer,
-            "fingerprint": hashlib.sha256((question + answer).encode()).hexdigest()[:16],
-        }
+def _scanning_twice(
+    benchmarks: str, inputs: Sequence[Input]
+) -> Callable[[], Iterator[tuple[Input, Timing]]]:
+    """Run a process on each of two cores, over a half of the files; the later one counts."""
+    cores = first_cores(2)
+
+    def go() -> Iterator[tuple[Input, Timing]]:
+        with (
+            Loaded(benchmarks, 1, cores[:1]) as one,
+            Loaded(benchmarks, 1, cores[-1:]) as other,
+        ):
+            for each in inputs:
+                one.begin(each.paths[::2])
+                other.begin(each.paths[1::2])
+                halves = one.end(), other.end()
+                _check_read(each, sum(half.documents for half in halves))
+                seconds = max(half.seconds for half in halves)
+                yield each, _timing(each, seconds, one.loading_seconds)
+
+    return go
 
 
-def _answer(item: Item) -> str:
-    """Return what decon takes for the answer: the right choice, the solution, or the program."""
-    answer = item.fields.get("answer") or item.fields.get("code", "")
-    choices = item.fields.get("choices", "").split("\n")
-    if len(choices) == 4 and answer in tuple("ABCD"):
-        return choices["ABCD".index(answer)]
-    return answer
+def _commanding(
+    benchmarks: str, threads: int, corpus: Input
+) -> Callable[[], Iterator[tuple[Input, Timing]]]:
+    command = leakcheck_command(corpus.folder, benchmarks, threads)
+
+    def go() -> Iterator[tuple[Input, Timing]]:
+        seconds, _ = run(command, cores=first_cores(threads))
+        yield corpus, _timing(corpus, seconds, 0)
+
+    return go
+
+
+def _timing(given: Input, seconds: float, loading_seconds: float) -> Timing:
+    return Timing(seconds, loading_seconds, given.megabytes, given.documents)
+
+
+def _check_read(given: Input, documents: int) -> None:
+    if documents != given.documents:
+        raise SystemExit(f"{given.folder}: {documents} of {given.documents} documents were read")

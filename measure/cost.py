@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from contestants import leakcheck_command, run, spread, whole
-from pages import Demand
+from loaded import Loaded, leakcheck_command
+from pages import Demand, spread
+from peak_memory import peak_mb
+from processes import whole
 
 __all__ = ["cost_demands"]
 
@@ -19,7 +19,6 @@ ONE = "gsm8k"
 MOST_TIMES = 2.5
 MOST_MB = 1500
 REPEATS = 3
-_CHILD = Path(__file__).with_name("child_leakcheck.py")
 
 
 class _Cost(NamedTuple):
@@ -47,13 +46,10 @@ def cost_demands(data: Path) -> list[Demand]:
 
 
 def _costs(path: Path, benchmarks: str) -> _Cost:
-    command = [sys.executable, str(_CHILD), str(path), benchmarks, str(os.cpu_count() or 1)]
-    runs = [json.loads(run(command)[1]) for _ in range(REPEATS)]
-    return _Cost(
-        [float(each["seconds"]) for each in runs],
-        [whole(leakcheck_command(path, benchmarks)) for _ in range(REPEATS)],
-        max(float(each["peak_mb"]) for each in runs),
-    )
+    command = leakcheck_command(path, benchmarks)
+    with Loaded(benchmarks, os.cpu_count() or 1) as child:
+        scans = [child.scan([path]).seconds for _ in range(REPEATS)]
+    return _Cost(scans, [whole(command) for _ in range(REPEATS)], peak_mb(command))
 
 
 def _times(subject: str, one: list[float], every: list[float]) -> Demand:

@@ -6,11 +6,10 @@ import os
 from collections.abc import Iterator
 from statistics import median
 
-from contestants import spread
 from index_agreement import Agreement
 from index_measured import Case, Large, Measured
 from index_runs import SCALES, TableSize
-from pages import Demand, percent, share
+from pages import Demand, percent, share, spread
 
 from leakcheck.detection.finding import Kind
 

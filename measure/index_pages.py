@@ -9,13 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from contestants import spread
 from index_agreement import Agreement, Found, plants_found
 from index_corpus import Corpus
 from index_demands import NGRAM_TABLES, SIGNATURE_TABLES, demands, of_tables
 from index_measured import Large, Measured
 from index_runs import SCALES
-from pages import Demand, demand_table, made_by, share, table
+from pages import Demand, demand_table, made_by, share, spread, table
 from rows_found import FIVE
 
 from leakcheck.detection.finding import KINDS

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from contestants import run, whole
+from loaded import Loaded
+from peak_memory import peak_mb
+from processes import run, whole
 
 from leakcheck.corpus_index.stored.store import open_index
 
@@ -62,11 +64,12 @@ def build_all(corpus: Path, folder: Path, benchmark: str, repeats: int) -> Build
     builds = Builds([], {scale: [] for scale in SCALES}, dict.fromkeys(SCALES, 0.0))
     for number in range(repeats):
         print(f"round {number + 1} of {repeats}", file=sys.stderr)
-        builds.direct.append(_child("child_leakcheck.py", corpus, benchmark, 1)["seconds"])
+        with Loaded(benchmark, 1) as child:
+            builds.direct.append(child.scan([corpus]).seconds)
         for scale in SCALES:
-            seconds, peak_mb = build_one(corpus, index_path(folder, scale), scale, 1)
+            seconds, peak = build_one(corpus, index_path(folder, scale), scale, 1)
             builds.seconds[scale].append(seconds)
-            builds.peak_mb[scale] = max(builds.peak_mb[scale], peak_mb)
+            builds.peak_mb[scale] = max(builds.peak_mb[scale], peak)
     return builds
 
 
@@ -105,14 +108,14 @@ def away(corpus: Path) -> Iterator[None]:
 
 def ask(index: Path, benchmarks: Sequence[str], output: Path) -> float:
     """Scan through an index, with the findings to a file; return the peak memory in MB."""
-    return _child("child_command.py", *_scan(index, benchmarks, output))["peak_mb"]
+    return peak_mb([sys.executable, "-m", "leakcheck", *_scan(index, benchmarks, output)])
 
 
 def ask_often(index: Path, benchmark: str, output: Path, repeats: int) -> Query:
     """Time scans through an index, as a user runs them, after one to warm up."""
-    peak_mb = ask(index, [benchmark], output)
+    peak = ask(index, [benchmark], output)
     command = [sys.executable, "-m", "leakcheck", *_scan(index, [benchmark], output)]
-    return Query([whole(command) for _ in range(repeats)], peak_mb)
+    return Query([whole(command) for _ in range(repeats)], peak)
 
 
 def scan_directly(corpus: Path, benchmarks: Sequence[str], output: Path) -> None:

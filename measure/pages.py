@@ -1,4 +1,4 @@
-"""What the two measuring programs print: demands, tables, and how a page was made."""
+"""What the measuring programs print: demands, tables, and how a page was made."""
 
 from __future__ import annotations
 
@@ -6,12 +6,22 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from leakcheck.detection.catalogue import load_benchmark
 from leakcheck.version import __version__
 
-__all__ = ["Demand", "demand_table", "made_by", "percent", "share", "table", "write_page"]
+__all__ = [
+    "Demand",
+    "demand_table",
+    "made_by",
+    "percent",
+    "share",
+    "spread",
+    "table",
+    "write_page",
+]
 
 
 class Demand(NamedTuple):
@@ -53,6 +63,16 @@ def share(part: int, whole: int) -> str:
     '75.00 % (3 of 4)'
     """
     return f"{100 * part / max(1, whole):.2f} % ({part} of {whole})"
+
+
+def spread(numbers: Sequence[float], digits: int = 1) -> str:
+    """Write a median with the least and the greatest.
+
+    >>> spread([3.0, 1.0, 2.0])
+    '2.0 (1.0-3.0)'
+    """
+    middle, least, greatest = median(numbers), min(numbers), max(numbers)
+    return f"{middle:,.{digits}f} ({least:,.{digits}f}-{greatest:,.{digits}f})"
 
 
 def demand_table(demands: Iterable[Demand]) -> str:

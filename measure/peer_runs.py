@@ -16,7 +16,7 @@ from rows_found import by_row, names, scanner
 
 from leakcheck import Finding
 
-__all__ = ["run_leakcheck", "run_peer"]
+__all__ = ["environment_of", "python_of", "run_leakcheck", "run_peer", "versions_of"]
 
 _HERE = Path(__file__).parent
 _VERSIONS = (
@@ -28,8 +28,8 @@ _VERSIONS = (
 def run_peer(peer: Peer, kinds: Sequence[Kind], data: Path, venvs: Path) -> list[Column] | str:
     """Run a peer under each of its settings; if it cannot be, return the reason."""
     try:
-        python = _python_of(peer, venvs)
-        version, python_version = _output([python, "-c", _VERSIONS, peer.package]).split()
+        python = python_of(peer, venvs)
+        version, python_version = versions_of(peer, python)
         given = [_thinned(kind, peer.every) for kind in kinds]
         return [
             Column(
@@ -54,17 +54,27 @@ def _thinned(kind: Kind, every: int) -> Kind:
     return kind._replace(texts=kind.texts[::every], items=kind.items[::every])
 
 
-def _python_of(peer: Peer, venvs: Path) -> str:
+def python_of(peer: Peer, venvs: Path) -> str:
     """Return the Python of a peer's environment, which is made if it is not there."""
-    environment = venvs / peer.name
+    return environment_of(venvs / peer.name, peer.python, peer.requirements)
+
+
+def environment_of(environment: Path, version: str, requirements: Sequence[str]) -> str:
+    """Return the Python of an environment, which is made with uv if it is not there."""
     python = environment / "bin" / "python"
     if not python.exists():
         if shutil.which("uv") is None:
             raise SystemExit(f"{environment} is not there, and uv, which would make it, neither")
-        wanted = ("--no-python-downloads", "--python", peer.python)
+        wanted = ("--no-python-downloads", "--python", version)
         _output(["uv", "venv", "--quiet", *wanted, str(environment)])
-        _output(["uv", "pip", "install", "--quiet", "--python", str(python), *peer.requirements])
+        _output(["uv", "pip", "install", "--quiet", "--python", str(python), *requirements])
     return str(python)
+
+
+def versions_of(peer: Peer, python: str) -> tuple[str, str]:
+    """Return the version of a peer, and that of its Python."""
+    version, python_version = _output([python, "-c", _VERSIONS, peer.package]).split()
+    return version, python_version
 
 
 def _run(

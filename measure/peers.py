@@ -113,6 +113,11 @@ PEERS = (
                 "any whole paragraph of 13 words or more, the configuration of dolma v1.6; it has "
                 "no default for decontamination",
             ),
+            Setting(
+                "13-grams",
+                "ngrams",
+                "any 13-gram of words of these paragraphs, by its option `by_ngram`",
+            ),
         ),
         names_items=False,
     ),
@@ -130,6 +135,24 @@ PEERS = (
                 "the user: words in lower case without punctuation, as in its README",
             ),
         ),
+    ),
+    Peer(
+        "lm-eval",
+        "lm-eval",
+        # Its janitor needs nothing but Python; the harness around it brings torch and more.
+        ("--no-deps", "lm-eval==0.4.13"),
+        "3.11",
+        "child_lm_eval.py",
+        (
+            Setting(
+                "its janitor",
+                "",
+                "any 13-gram of words in lower case without punctuation; pieces of 20 characters "
+                "are kept, and 10 on each side of an n-gram are cut (the defaults, 200 and 200, "
+                "drop every short document); in Python, because its C++ form drops all documents",
+            ),
+        ),
+        names_items=False,
     ),
     Peer(
         "verascan",

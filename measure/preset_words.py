@@ -1,8 +1,9 @@
 """What leakcheck's tokens change: presets beside the same criteria on words as published.
 
 Each criterion is written here once more, from its paper or script, on the words that it says: lower
-case, split at white space, punctuation kept, deleted or parting. Both decide the same items on the
-same documents, and the table has how many each flags and how many both.
+case, split at white space, punctuation kept, deleted or parting. For marin case is kept too, and
+the blank lines of questions; the phrases that corpus-assay rejects are left in. Both decide the
+same items on the same documents, and the table has how many each flags and how many both.
 
     python measure/preset_words.py gsm8k BENCHMARKS/gsm8k CORPUS...
 
@@ -14,9 +15,10 @@ from __future__ import annotations
 import re
 import string
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 import msgspec
 from pages import table
@@ -24,6 +26,7 @@ from pages import table
 from leakcheck.benchmark.card import load_card
 from leakcheck.benchmark.items import Item, read_items
 from leakcheck.corpus import PassageBatch, find_files, read_file
+from leakcheck.presets.criteria.corpus_assay import STOP_WORDS
 from leakcheck.presets.reporting import scan_with_preset
 
 Words = Callable[[str], list[str]]
@@ -108,12 +111,59 @@ def tulu3(items: Sequence[Item], documents: Sequence[str]) -> set[str]:
     return flagged
 
 
+def marin(items: Sequence[Item], documents: Sequence[str]) -> set[str]:
+    """A 13-gram in a document of which a paragraph has half of its 13-grams among all questions."""
+    owners: dict[Gram, set[str]] = defaultdict(set)
+    for item in items:
+        for paragraph in item.fields["question"].split("\n\n"):
+            for gram in _features(paragraph):
+                owners[gram].add(item.item)
+    flagged: set[str] = set()
+    for document in documents:
+        paragraphs = [list(_features(each)) for each in document.split("\n\n")]
+        held = [[gram for gram in each if gram in owners] for each in paragraphs]
+        shares = (len(own) / max(1, len(all_)) for own, all_ in zip(held, paragraphs, strict=True))
+        if max(shares) >= 0.5:
+            flagged.update(*(owners[gram] for each in held for gram in each))
+    return flagged
+
+
+def _features(paragraph: str) -> Iterator[Gram]:
+    """Yield the 13-grams with a letter of a paragraph, or all of it if it has 3 to 12 words."""
+    words = paragraph.split()
+    for gram in [tuple(words)] if 3 <= len(words) < 13 else grams(words, 13):
+        if any(map(str.isalpha, "".join(gram))):
+            yield gram
+
+
+def corpus_assay(items: Sequence[Item], documents: Sequence[str]) -> set[str]:
+    """Three different 13-grams without stop words in one document, a thousandth of its own."""
+    owners: dict[Gram, set[str]] = defaultdict(set)
+    for item in items:
+        for field in ("question", "answer"):
+            for gram in grams(_assayed(item.fields.get(field, "")), 13):
+                owners[gram].add(item.item)
+    flagged: set[str] = set()
+    for document in documents:
+        own = set(grams(_assayed(document), 13))
+        counts = Counter(item for gram in own for item in owners.get(gram, ()))
+        flagged |= {item for item, hits in counts.items() if hits >= max(3, 0.001 * len(own))}
+    return flagged
+
+
+def _assayed(text: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+(?:'[a-z0-9]+)?", normalize("NFKC", text).lower())
+    return [word for word in words if word not in STOP_WORDS]
+
+
 CRITERIA = {
     "gpt3": gpt3,
     "palm": palm,
     "tulu3": tulu3,
     "s1": any_gram(collapsed, 8),
     "lm-eval": any_gram(deleted, 13),
+    "marin": marin,
+    "corpus-assay": corpus_assay,
 }
 
 

@@ -1,47 +1,46 @@
-"""Measures how fast leakcheck is and how much memory it takes, beside decon and mere parsing.
+"""Measures how fast leakcheck is and how much memory it takes, beside its peers and mere reading.
 
-    python measure/speed.py DATA --decon PYTHON --output docs/speed.md
+    python measure/speed.py DATA --peers VENVS --output docs/speed.md
 
-DATA is the folder `measure/accuracy.py` takes. PYTHON is a Python 3.12 that has decontaminate (the
-packaged decon) and orjson; leakcheck must be importable in the Python that runs this. Web text and
-code are taken from the files of the machine, a Debian one. The exit code is 1 if a demand fell
-short. Leave the machine alone meanwhile.
+DATA is the folder `measure/accuracy.py` takes, and VENVS the one it takes for its peers: each peer
+is in an environment of its own there, and so are the libraries that merely read; what is missing is
+made with uv, from PyPI. leakcheck must be importable in the Python that runs this. Web text and
+code are taken from the files of the machine, a Debian one. Two of its cores are used. The exit code
+is 1 if a demand fell short. Leave the machine alone meanwhile. To see whether all of it works, with
+figures that mean little:
+
+    python measure/speed.py DATA --peers VENVS --rounds 1 --megabytes 8
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import re
+import sys
 import tempfile
-from importlib.metadata import version
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from commands import command_demands, memory_demand
-from contestants import contestants, run
-from pages import Demand, demand_table, made_by, table, write_page
-from race import check_finds, decon_demand, race, rates
-from rows_found import FIVE
-from speed_corpora import MADE_OF, build_corpora, build_planted, unzip_alpaca
+from commands import command_demands, commit_demands
+from contestants import commands, scans
+from pages import Demand, write_page
+from peer_runs import python_of
+from peers import PEERS
+from race import race
+from speed_corpora import Input, build_corpora
+from speed_decon import DECON, decon_contestants
+from speed_demands import rate_demands
+from speed_forms import FORMS, first_part, in_form
+from speed_limits import limits, python_of_limits
+from speed_machine import machine
+from speed_memory import memory_demands
+from speed_page import speed_page
+from speed_peers import PARTS, TIMED, peer_contestants
+from speed_planted import planted_found
 
-INTRODUCTION = """\
-# Speed
-
-How to read this page: the first table has what is demanded of leakcheck. The tables below it have
-the medians of all runs, with the least and the greatest in brackets. In each round every contestant
-has one run on every corpus, so that a slow minute of the machine falls on all of them.
-
-- *The work itself* is the time of the scan with the benchmarks loaded: leakcheck's scan in a
-  process that has loaded its packs and kernels, and what decon prints as its detection time, which
-  leaves out building its index. Both have as many cores as threads. *Whole process* is from the
-  start of the command to its end; there leakcheck reads on a core beside those of its threads.
-- Rates are megabytes of JSON lines a second, and documents a second.
-- Parsing alone reads each line and throws it away: no program in Python that reads JSON lines one
-  by one can be faster.
-- decon runs as it ships; its benchmarks are the same items as leakcheck's, one row each, with the
-  right choice, the solution or the program as the answer.
-"""
+DECON_PART = 4
+"""It is given the first of so many parts of the corpora."""
 
 
 def main() -> None:
@@ -50,67 +49,78 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path, metavar="DATA", help="the folder described above")
-    parser.add_argument("--decon", required=True, metavar="PYTHON", help="Python with decon")
-    parser.add_argument("--repeats", type=int, default=5, help="rounds (default: 5)")
+    parser.add_argument(
+        "--peers", type=Path, required=True, metavar="VENVS", help="environments of the peers"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each (default: 5)")
     parser.add_argument(
         "--megabytes", type=int, default=64, help="of web text and of code (default: 64)"
     )
     parser.add_argument("--output", type=Path, help="write the page to this file too")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        demands, text = measure(Path(folder), arguments)
+        demands, text = _measure(Path(folder), arguments)
     write_page(text, arguments.output)
     raise SystemExit(int(not all(demand.passed for demand in demands)))
 
 
-def measure(folder: Path, arguments: argparse.Namespace) -> tuple[list[Demand], str]:
+def _measure(folder: Path, arguments: argparse.Namespace) -> tuple[list[Demand], str]:
     """Measure everything and put the page together."""
-    data, repeats, megabytes = arguments.data, arguments.repeats, arguments.megabytes
-    every = contestants(folder, data, arguments.decon)
-    corpora = build_corpora(folder, data, megabytes)
-    checked = check_finds(every, build_planted(folder, data))
-    of_command = command_demands(unzip_alpaca(folder, data), folder, repeats)
-    results = race(every, corpora, repeats)
-    of_race = [decon_demand(corpus, results) for corpus in corpora]
-    demands = [*of_command, *of_race, memory_demand(corpora[1], folder)]
-    command = "python measure/speed.py DATA --decon PYTHON --output docs/speed.md"
-    parts = [
-        INTRODUCTION,
-        made_by(f"{command} --repeats {repeats} --megabytes {megabytes}", FIVE),
-        machine(arguments.decon),
-        "## Demands",
-        demand_table(demands),
-        "## The corpora",
-        table(
-            ["corpus", "documents", "MB", "made of"],
-            [[c.name, f"{c.documents:,}", f"{c.megabytes:.1f}", MADE_OF[c.name]] for c in corpora],
-            "lrr",
-        ),
-        checked,
-        *(f"## {corpus.name}\n\n{rates(corpus, every, results)}" for corpus in corpora),
+    data, rounds, megabytes = arguments.data, arguments.rounds, arguments.megabytes
+    with _said("environments and corpora"):
+        peers = [peer for peer in PEERS if peer.name in (DECON, *PARTS)]
+        pythons = {peer.name: python_of(peer, arguments.peers) for peer in peers}
+        python_of_reading = python_of_limits(arguments.peers)
+        corpora = build_corpora(folder, data, megabytes)
+        forms = [in_form(corpora[0], form, folder) for form in FORMS]
+        parts = _parts(corpora, megabytes, folder)
+    with _said("planted items"):
+        checked = planted_found(folder, data, pythons)
+    every = [
+        *limits(python_of_reading, [*corpora, *forms]),
+        *scans(corpora, forms),
+        *commands(corpora[0]),
+        *decon_contestants(pythons[DECON], parts[DECON], folder / "decon", data),
+        *peer_contestants(pythons, parts, data),
     ]
-    return demands, "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    with _said("the race"):
+        results = race(every, rounds)
+    demands = rate_demands(results, [timed.name for timed in TIMED])
+    with _said("memory"):
+        demands += memory_demands(corpora[0], folder)
+    with _said("commands"):
+        demands += commit_demands(folder, data, rounds)
+        demands += command_demands(folder, data, rounds)
+    command = "python measure/speed.py DATA --peers VENVS --output docs/speed.md"
+    options = f" --rounds {rounds} --megabytes {megabytes}"
+    return demands, speed_page(
+        demands=demands,
+        command=command + options,
+        machine=machine(peers, pythons, python_of_reading),
+        corpora=corpora,
+        forms=[corpora[0], *forms],
+        every=every,
+        results=results,
+        checked=checked,
+    )
 
 
-def machine(python_of_decon: str) -> str:
-    """Name the processor and the versions that matter."""
-    info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    model = re.search(r"model name\s*: (.*)", info)
-    _, theirs = run(
-        [
-            python_of_decon,
-            "-c",
-            "import platform, importlib.metadata as m; "
-            "print(platform.python_version(), *map(m.version, ('decontaminate', 'orjson')))",
-        ]
-    )
-    python, decon, orjson = theirs.split()
-    ours = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy", "pyarrow", "msgspec"))
-    return (
-        f"Machine: {model[1] if model else platform.machine()}, {os.cpu_count()} cores. "
-        f"leakcheck on Python {platform.python_version()} with {ours}; decon is decontaminate "
-        f"{decon} on Python {python}, beside orjson {orjson}."
-    )
+def _parts(corpora: Sequence[Input], megabytes: int, folder: Path) -> dict[str, list[Input]]:
+    """Write the parts of the corpora that each peer is given."""
+    shares = {DECON: DECON_PART, **PARTS}
+    by_share = {
+        share: [first_part(corpus, megabytes / share, folder) for corpus in corpora]
+        for share in sorted(set(shares.values()))
+    }
+    return {name: by_share[share] for name, share in shares.items()}
+
+
+@contextmanager
+def _said(what: str) -> Iterator[None]:
+    """Say on standard error how long something took."""
+    start = time.perf_counter()
+    yield
+    print(f"{time.perf_counter() - start:8.1f} s  {what}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from leakcheck.benchmark.build import build_pack
-from leakcheck.benchmark.calibration import Calibration, Tail
+from leakcheck.benchmark.calibration import Calibration, ChanceTail, Tail
 from leakcheck.benchmark.card import FIELDS, Card, Source, Split
 from leakcheck.benchmark.items import Item
 from leakcheck.benchmark.pack import FieldTokens, Pack, PackHeader, Wholes
@@ -19,6 +19,8 @@ Fields = Mapping[str, str]
 Code = tuple[int, float, bool]
 
 RARE_IN_CHANCE = Tail(log2_rate=-4.0, decay=0.1, observed=200)
+RARELY_VERBATIM = ChanceTail(log2_rate=-11.0, least_bits=70.0, decay=0.1, near=200)
+RARELY_OTHERWISE = ChanceTail(log2_rate=-10.5, least_bits=65.0, decay=0.1, near=200)
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +66,8 @@ def make_benchmark(make_card) -> Callable[..., Benchmark]:
         threshold_bits: float = 80.0,
         null_bits: float = 0.0,
         by_document: Tail = RARE_IN_CHANCE,
-        verbatim_by_document: Tail = RARE_IN_CHANCE,
+        verbatim_chance: ChanceTail = RARELY_VERBATIM,
+        other_chance: ChanceTail = RARELY_OTHERWISE,
         **card,
     ) -> Benchmark:
         items = [
@@ -80,11 +83,12 @@ def make_benchmark(make_card) -> Callable[..., Benchmark]:
         calibration = Calibration(
             pack=pack.checksum(),
             by_document=by_document,
-            verbatim_by_document=verbatim_by_document,
             by_item=RARE_IN_CHANCE,
             documents=1000,
             nulls=np.full(len(items), null_bits, np.float32),
             thresholds=np.full(len(items), threshold_bits, np.float32),
+            verbatim_chance=verbatim_chance,
+            other_chance=other_chance,
         )
         return Benchmark(made, pack, calibration)
 

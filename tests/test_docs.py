@@ -53,9 +53,10 @@ Every command's help, as its `--help` prints it.
 | complete all of these in your shell | `leakcheck completion bash` |
 
 Exit codes are the same everywhere: 0 nothing to fail on, 1 what the command fails on, 2 a usage,
-input or internal error, 130 interrupted. The environment: `LEAKCHECK_CACHE_DIR` is where packs and
-the last run are kept, `LEAKCHECK_KEY` the key of a private benchmark; `NO_COLOR` and `FORCE_COLOR`
-turn colours off and on. [Formats](formats.md) says what `-f` and `-o` can name, [After a
+input or internal error, 130 interrupted. The environment: `LEAKCHECK_CACHE_DIR` is where packs, the
+last run and what a scan lays out of its benchmarks (up to 256 MB) are kept; `LEAKCHECK_KEY` is the
+key of a private benchmark; `NO_COLOR` and `FORCE_COLOR` turn colours off and on.
+[Formats](formats.md) says what `-f` and `-o` can name, [After a
 scan](audit.md) more of `explain`, `report`, `compare` and `verify-audit`.
 """
 

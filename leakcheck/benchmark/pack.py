@@ -205,7 +205,7 @@ def _from_table(header: PackHeader, table: pa.Table, path: Path) -> Pack:
         return Pack(
             header=header,
             items=tuple(table["item"].to_pylist()),
-            splits=tuple(table["split"].to_pylist()),
+            splits=tuple(table["split"].to_numpy().tolist()),  # to_pylist() goes one by one
             families=table["family"].to_numpy(),
             symbols=table["symbols"].to_numpy(),
             wholes=Wholes(*(table[f"whole_{name}"].to_numpy() for name in Wholes._fields)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,8 @@ import numpy.typing as npt
 from leakcheck.benchmark.build import build_pack
 from leakcheck.benchmark.calibration import (
     FALSE_RATE,
+    OTHER_UNMEASURED,
+    VERBATIM_UNMEASURED,
     Calibration,
     Summary,
     Tail,
@@ -24,6 +26,8 @@ from leakcheck.benchmark.items import read_items
 from leakcheck.benchmark.pack import read_pack, write_pack
 from leakcheck.benchmark.seal import seal
 from leakcheck.calibration.background import DocumentSample, background_closeness
+from leakcheck.calibration.chance import fit_chance
+from leakcheck.calibration.near import near_findings
 from leakcheck.calibration.nulls import (
     BackgroundScores,
     background_scores,
@@ -48,7 +52,7 @@ SHORT_RATE = 0.25
 """... and a question of under 200 bits needs a quarter of what it lacks more: the less there is of
 it, the more likely all of it was written twice."""
 VERBATIM_SHARE = 0.9
-"""A match with this share of what a verbatim copy scores is counted as verbatim here."""
+"""A match with this share of what a verbatim copy scores is no null of its item."""
 
 COPY_SHARE = 0.6
 """An item of another benchmark with this share of it is made from the same text."""
@@ -101,6 +105,9 @@ def build_benchmark(
     if relatives is not None:
         nulls = np.maximum(nulls, _nulls_among(relatives, card.name, whole, lookups))
     calibration = _calibrate(checksum, whole, nulls, scores)
+    if background is not None:
+        halves = _halves(Benchmark(card, pack, calibration), whole, nulls, scores)
+        calibration = _with_chance(calibration, _documents(background), halves)
     summary = _summary(Benchmark(card, pack, calibration))
     closeness = background_closeness(card, pack, sample.documents()) if background else ()
     write_calibration(replace(calibration, summary=summary, background=closeness), calibration_path)
@@ -152,20 +159,62 @@ def _calibrate(
         own: the null of each item among the others, shape (items,).
         scores: in background text.
     """
-    verbatim = scores.scores >= VERBATIM_SHARE * whole[scores.items]
-    tail = _tail(_surprises(own, scores, ~verbatim), scores.trials)
-    nulls = np.maximum(own, _nulls_of(scores, ~verbatim, len(own)))
-    least = max(LEAST_BITS, tail.bits_at(FALSE_RATE))
-    by_length = LEAST_BITS + SHORT_RATE * np.maximum(0, SHORT_BITS - whole)
-    thresholds = np.maximum(np.maximum(least, by_length), nulls + MARGIN_BITS)
+    other = _not_verbatim(whole, scores)
+    tail = _tail(_surprises(own, scores, other), scores.trials)
+    nulls = np.maximum(own, _nulls_of(scores, other, len(own)))
     return Calibration(
         pack=checksum,
         by_document=tail,
-        verbatim_by_document=_tail(_best_by_document(scores, verbatim), scores.trials),
         by_item=fit_tail(own[own > 0], len(own)),
         documents=scores.trials,
         nulls=nulls,
-        thresholds=thresholds.astype(np.float32),
+        thresholds=_thresholds(whole, nulls, tail),
+    )
+
+
+def _not_verbatim(
+    whole: npt.NDArray[np.float32], scores: BackgroundScores
+) -> npt.NDArray[np.bool_]:
+    return np.asarray(scores.scores < VERBATIM_SHARE * whole[scores.items])
+
+
+def _thresholds(
+    whole: npt.NDArray[np.float32], nulls: npt.NDArray[np.float32], tail: Tail
+) -> npt.NDArray[np.float32]:
+    least = max(LEAST_BITS, tail.bits_at(FALSE_RATE))
+    by_length = LEAST_BITS + SHORT_RATE * np.maximum(0, SHORT_BITS - whole)
+    thresholds = np.maximum(np.maximum(least, by_length), nulls + MARGIN_BITS)
+    return np.asarray(thresholds, np.float32)
+
+
+def _halves(
+    benchmark: Benchmark,
+    whole: npt.NDArray[np.float32],
+    own: npt.NDArray[np.float32],
+    scores: BackgroundScores,
+) -> tuple[Benchmark, Benchmark]:
+    """Return the benchmark with nulls that do not know even documents, and with the others."""
+    other, even = _not_verbatim(whole, scores), scores.documents % 2 == 0
+    halves = []
+    for known in (~even, even):
+        nulls = np.maximum(own, _nulls_of(scores, other & known, len(own)))
+        thresholds = _thresholds(whole, nulls, benchmark.calibration.by_document)
+        calibration = replace(benchmark.calibration, nulls=nulls, thresholds=thresholds)
+        halves.append(Benchmark(benchmark.card, benchmark.pack, calibration))
+    return halves[0], halves[1]
+
+
+def _with_chance(
+    calibration: Calibration, documents: Iterable[str], halves: tuple[Benchmark, Benchmark]
+) -> Calibration:
+    """Fit how often chance gives a finding."""
+    near = near_findings(documents, *halves)
+    verbatim = [each for each in near.findings if each.verbatim]
+    others = [each for each in near.findings if not each.verbatim]
+    return replace(
+        calibration,
+        verbatim_chance=fit_chance(verbatim, near.documents, VERBATIM_UNMEASURED),
+        other_chance=fit_chance(others, near.documents, OTHER_UNMEASURED),
     )
 
 

@@ -13,13 +13,10 @@ import numpy.typing as npt
 
 from leakcheck.benchmark.calibration import Tail
 
-__all__ = ["POOLED_DECAY", "fit_tail", "is_exponential"]
+__all__ = ["POOLED_DECAY", "fit_tail"]
 
 MOST_EXCESSES = 200
 FEWEST_EXCESSES = 20
-
-LARGEST_DISTANCE = 1.094
-"""Of an exponential from its fit in 95 % of the samples, times the root of their size."""
 
 POOLED_DECAY = 0.05
 """Per bit, in powers of two: what the tails of larger benchmarks come to."""
@@ -45,27 +42,4 @@ def fit_tail(scores: npt.NDArray[np.float32], trials: int) -> Tail:
     start = float(top[-1])
     mean_excess = float((top[:-1] - start).mean())
     decay = 1 / (max(mean_excess, 1.0) * math.log(2))
-    distance = _distance(top[:-1] - np.float32(start), max(mean_excess, 1.0))
-    return Tail(math.log2(len(top) / trials) + decay * start, decay, len(top), distance)
-
-
-def _distance(excesses: npt.NDArray[np.float32], mean: float) -> float:
-    """Return how far excesses are from an exponential at most, between distribution functions."""
-    fitted = 1 - np.exp(-np.sort(excesses).astype(np.float64) / mean)
-    steps = np.arange(len(excesses) + 1) / len(excesses)
-    return round(float(max((steps[1:] - fitted).max(), (fitted - steps[:-1]).max())), 4)
-
-
-def is_exponential(tail: Tail) -> bool | None:
-    """Tell whether the scores of a tail may be exponential, at 5 %; None where it is not measured.
-
-    Stephens (1974) has the limit for a mean that was estimated from the scores themselves.
-
-    >>> is_exponential(Tail(-2.0, 0.1, 200, 0.04)), is_exponential(Tail(-2.0, 0.1, 200, 0.2))
-    (True, False)
-    """
-    if tail.distance is None:
-        return None
-    excesses = tail.observed - 1
-    root = math.sqrt(excesses)
-    return (tail.distance - 0.2 / excesses) * (root + 0.26 + 0.5 / root) <= LARGEST_DISTANCE
+    return Tail(math.log2(len(top) / trials) + decay * start, decay, len(top))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from leakcheck.benchmark.calibration import Calibration, Tail
+    from leakcheck.benchmark.calibration import Calibration, ChanceTail
     from leakcheck.benchmark.card import Card, Split
     from leakcheck.detection.catalogue import Benchmark
 
@@ -17,6 +17,9 @@ LABEL_WIDTH = 17
 
 MOST_UNTESTABLE = 20
 """How many of the items that cannot be found are named."""
+
+DOUBTED = 0.05
+"""A fit is doubted where it gives as large a distance with less than this probability."""
 
 
 def card_text(card: Card) -> str:
@@ -81,39 +84,41 @@ def pack_text(benchmark: Benchmark, folder: Path) -> str:
             ("verbatim from", f"{VERBATIM_BITS:.0f} bits of evidence"),
             ("other kinds from", f"{middle:.0f} bits, by item from {least:.0f} to {most:.0f}"),
             ("background", f"{benchmark.calibration.documents:,} documents measured"),
-            *_chance(benchmark.calibration, float(least)),
+            *_chance(benchmark.calibration),
         ]
     )
 
 
-def _chance(calibration: Calibration, least: float) -> Iterator[tuple[str, str]]:
+def _chance(calibration: Calibration) -> Iterator[tuple[str, str]]:
     """Say how often chance gives a match, how fast that falls, and how well the tails fit."""
-    from leakcheck.benchmark.calibration import OTHER_FLOOR, VERBATIM_BITS, VERBATIM_FLOOR
-
-    for label, tail, floor, bits, verbatim in (
-        ("chance, verbatim", calibration.verbatim_by_document, VERBATIM_FLOOR, VERBATIM_BITS, True),
-        ("chance, others", calibration.by_document, OTHER_FLOOR, least, False),
-    ):
-        rate = calibration.rate(bits, verbatim=verbatim)
-        fit_counts = tail.rate(bits) > floor.rate(bits)
-        yield label, f"one document in {1 / rate:,.0f} at {bits:.0f} bits: {_whose(fit_counts)}"
-        fitted, halved = 1 / tail.rate(bits), 1 / tail.decay
-        yield label, f"fitted: one in {fitted:,.0f}, half as many with every {halved:.0f} bits more"
-        yield label, f"on {tail.observed:,} exceedances: {_goodness(tail)}"
-
-
-def _whose(fit_counts: bool) -> str:
-    return "the fit" if fit_counts else "the least that is taken for any benchmark"
+    for label, verbatim in (("chance, verbatim", True), ("chance, others", False)):
+        tail = calibration.chance(verbatim=verbatim)
+        most = " at most" if tail.at_most else ""
+        yield (
+            label,
+            f"a finding of {tail.least_bits:.0f} bits in {1 / tail.rate(0):,.0f} documents{most}, "
+            f"half as many with every {1 / tail.decay:.0f} bits more",
+        )
+        yield label, _fitted_on(tail)
+        cautious = calibration.cautious_rate(tail.least_bits, verbatim)
+        yield label, f"a verdict takes one in {1 / cautious:,.0f} for chance"
 
 
-def _goodness(tail: Tail) -> str:
-    """Say how well the exceedances fit."""
-    from leakcheck.calibration.tails import is_exponential
-
-    if tail.distance is None:
-        return "goodness not measured"
-    fits = "may be exponential" if is_exponential(tail) else "are not exponential"
-    return f"they {fits} (Kolmogorov-Smirnov {tail.distance:.3f}, at 5 %)"
+def _fitted_on(tail: ChanceTail) -> str:
+    """Say what a tail was fitted on, and how well it fits."""
+    if not tail.growth:
+        return "not measured: what is promised of any benchmark"
+    if tail.at_most:
+        return "nothing in the background is nearly a finding"
+    items = f"{tail.near:,} item{'s' if tail.near > 1 else ''} nearly found"
+    on = f"fitted on {items} in the background, {tail.found:,} of them wholly"
+    if tail.distance is None or tail.probability is None:
+        return f"{on}: too few to say how well"
+    fits = "may be" if tail.probability >= DOUBTED else "are not"
+    return (
+        f"{on}: they {fits} exponential (Kolmogorov-Smirnov {tail.distance:.2f}, "
+        f"p {tail.probability:.2g})"
+    )
 
 
 def _named(items: list[str]) -> Iterator[tuple[str, str]]:

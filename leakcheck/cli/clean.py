@@ -120,12 +120,15 @@ def _see_that_there_is_enough(
     paths: tuple[str, ...], benchmarks: tuple[str, ...], folder: Path, *, is_copy: bool
 ) -> None:
     """Refuse before the scan what would be refused after it."""
+    from leakcheck.cleaning.sources import refuse_objects
+
     if not paths:
         raise click.UsageError("Name what to clean, or a kept run with --run.")
     if not benchmarks:
         raise click.UsageError(
             "Name benchmarks with --bench, or a kept run with --run; the last scan was not of this."
         )
+    refuse_objects(paths)
     if "-" in paths:
         raise UsageError("standard input cannot be cleaned; write it to a file and name that")
     if any(path.rstrip("/").endswith(".lki") for path in paths):

@@ -116,9 +116,10 @@ def scan(
 ) -> None:
     """Look for the items of benchmarks in PATHS.
 
-    PATHS are files, folders, patterns in quotes, or - for JSON lines on standard input. Options
-    may also stand in leakcheck.toml, or under [tool.leakcheck] in pyproject.toml, and in the
-    environment as LEAKCHECK_BENCH and so on.
+    PATHS are files, folders, patterns in quotes, uris of these in an object store (s3://, gs://,
+    hf://datasets/), or - for JSON lines on standard input. Options may also stand in
+    leakcheck.toml, or under [tool.leakcheck] in pyproject.toml, and in the environment as
+    LEAKCHECK_BENCH and so on.
     """
     if not benchmarks:
         raise click.UsageError(_NO_BENCHMARK)

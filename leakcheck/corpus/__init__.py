@@ -1,12 +1,12 @@
 """From corpus paths to files, and from files to passages.
 
-The flow: `find_files` names the files below the paths, but for those that `excludes` leaves out;
-`added_since` keeps of them what is new since a commit (`git`, `added_rows`); `stretches_of` cuts
-large ones into parts that are read apart (`cutting`, `line_range`); `read_file` opens a file or a
-part of it (`compression`, `ahead`), picks its reader by its suffix (`formats`), and the reader
-hands over blocks of records, which become batches of passages (`batches`, by the rules of `shapes`;
-columns of strings go past those, by `columns`). What cannot be read comes out of the same stream,
-as `Skipped`.
+The flow: `find_files` names the files below the paths, on disk or in an object store (`storage`),
+but for those that `excludes` leaves out; `added_since` keeps of them what is new since a commit
+(`git`, `added_rows`); `stretches_of` cuts large ones into parts that are read apart (`cutting`,
+`line_range`); `read_file` opens a file or a part of it (`compression`, `ahead`), picks its reader
+by its suffix (`formats`), and the reader hands over blocks of records, which become batches of
+passages (`batches`, by the rules of `shapes`; columns of strings go past those, by `columns`). What
+cannot be read comes out of the same stream, as `Skipped`.
 """
 
 from __future__ import annotations

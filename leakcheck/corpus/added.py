@@ -10,9 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from leakcheck.corpus.added_rows import added_part
 from leakcheck.corpus.git import Since, added_lines, changed_since, root_of
-from leakcheck.corpus.raw import raw_pieces
 from leakcheck.corpus.records import CorpusFile, Skipped
 from leakcheck.errors import UsageError
 
@@ -48,7 +46,7 @@ def added_since(
         UsageError: a file is in no git repository, or that knows no such commit.
     """
     roots: dict[Path, Path] = {}
-    places = [_place(file.path, roots) for file in files]
+    places = [_place(_on_disk(file), roots) for file in files]
     # Of what could not be read only the name is known; it may be no path, with its bytes escaped.
     names = [Path(each.name) for each in skipped]
     beside = [_place(name, roots) if name.exists() else None for name in names]
@@ -71,10 +69,15 @@ def added_since(
     return kept, unread
 
 
-def _place(path: Path | None, roots: dict[Path, Path]) -> _Place:
+def _on_disk(file: CorpusFile) -> Path:
+    if file.path is None:
+        what = "standard input" if file.is_standard_input else f"{file.name}: an object store"
+        raise UsageError(f"{what} is in no git repository; leave --diff-base out")
+    return file.path
+
+
+def _place(path: Path, roots: dict[Path, Path]) -> _Place:
     """Find the repository of a file; those of folders that were seen are in `roots`."""
-    if path is None:
-        raise UsageError("standard input is in no git repository; leave --diff-base out")
     # Of a link git keeps where it leads to; the lines are in the file there.
     real = Path(os.path.realpath(path))
     if real.parent not in roots:
@@ -92,13 +95,16 @@ def _since(reference: str, places: Sequence[_Place]) -> dict[Path, Since]:
 
 def _added(file: CorpusFile, place: _Place, since: Since) -> CorpusFile | None:
     """Return what was added of a file: all, some rows, or nothing."""
-    assert file.path is not None  # standard input was refused
-    blob = since.before(place.path)
+    path, blob = _on_disk(file), since.before(place.path)
     if since.is_unchanged(place.path):
         return None
-    if blob is None or not _is_compared_by_lines(file.path, place, since):
+    if blob is None or not _is_compared_by_lines(path, place, since):
         return file
-    part = added_part(raw_pieces(file.path), added_lines(place.root, blob, place.path))
+    # Most scans are of all there is, and need nothing of this.
+    from leakcheck.corpus.added_rows import added_part
+    from leakcheck.corpus.raw import raw_pieces
+
+    part = added_part(raw_pieces(path), added_lines(place.root, blob, place.path))
     return replace(file, part=part) if part.rows else None
 
 
@@ -114,8 +120,7 @@ def _is_compared_by_lines(path: Path, place: _Place, since: Since) -> bool:
 
 
 def _might_have_been_parted(file: CorpusFile, place: _Place, since: Since) -> bool:
-    assert file.path is not None
-    one_document = file.path.suffix.lower() in _ONE_DOCUMENT
+    one_document = _on_disk(file).suffix.lower() in _ONE_DOCUMENT
     return since.before(place.path) is not None and not one_document
 
 

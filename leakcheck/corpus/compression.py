@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 from leakcheck.corpus.ahead import ahead
 from leakcheck.corpus.line_range import LineRange
+from leakcheck.corpus.storage import open_bytes
 from leakcheck.corpus.stretch import Stretch
 
 __all__ = ["COMPRESSION_SUFFIXES", "ByteStream", "compression_of", "open_stream"]
@@ -204,16 +205,19 @@ def open_stream(stretch: Stretch, standard_input: BinaryIO | None = None) -> Ite
     """Open a stretch of a corpus file for reading its decompressed bytes.
 
     Standard input is read from `standard_input` and left open. Raises OSError if the file cannot
-    be opened.
+    be opened, or if it is an object that is another one at the end.
     """
-    if stretch.file.path is None:
+    if stretch.file.is_standard_input:
         yield ByteStream(standard_input or sys.stdin.buffer)
         return
-    with stretch.file.path.open("rb") as raw:
-        if stretch.is_whole:
-            compression = compression_of(stretch.file.path.name)
-            is_long = bool(compression) and stretch.size_bytes > _INPUT_BYTES
-            with closing(ByteStream(raw, compression, _CHUNKS_AHEAD * is_long)) as stream:
-                yield stream
-        else:
+    if not stretch.is_whole:
+        with open_bytes(stretch.file, None if stretch.is_last else stretch.end_byte) as raw:
             yield ByteStream(LineRange(raw, stretch))
+        return
+    compression = compression_of(stretch.file.base_name)
+    is_long = bool(compression) and stretch.size_bytes > _INPUT_BYTES
+    with (
+        open_bytes(stretch.file) as raw,
+        closing(ByteStream(raw, compression, _CHUNKS_AHEAD * is_long)) as stream,
+    ):
+        yield stream

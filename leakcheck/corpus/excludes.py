@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from leakcheck.corpus.storage.uris import is_uri, location_of
+
 __all__ = ["NOTHING_EXCLUDED", "Excludes"]
 
 
@@ -18,7 +20,8 @@ class Excludes(NamedTuple):
     `*` stands for anything but a slash, `**` for folders of any depth, `?` and `[a-z]` for a
     character. A pattern with a slash at its start or inside starts from `root`, one without fits a
     name at any depth, one with a slash at its end fits folders only. What lies below a folder that
-    fits is left out with it. There is no `!`.
+    fits is left out with it. There is no `!`. Of a uri the pattern starts from the bucket, or from
+    the repository of the model hub.
     """
 
     patterns: tuple[str, ...] = ()
@@ -48,7 +51,9 @@ class Excludes(NamedTuple):
         )
 
     def _parts(self, name: str) -> Sequence[str]:
-        """Part a path, from the root if it is below that."""
+        """Part a path, from the root if it is below that; a uri from its bucket."""
+        if is_uri(name):
+            return [part for part in location_of(name).key.split("/") if part]
         place, root = Path(os.path.abspath(name)), Path(os.path.abspath(self.root))  # noqa: PTH100
         if place.is_relative_to(root):
             return place.relative_to(root).parts

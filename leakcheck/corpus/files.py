@@ -1,27 +1,25 @@
-"""From the paths a user names to the files of the corpus, each once and in a fixed order."""
+"""From the paths and uris a user names to the files of the corpus, once each, in a fixed order."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
-from glob import has_magic, iglob
-from pathlib import Path
+from pathlib import PurePath
 
 from leakcheck.corpus.compression import COMPRESSION_SUFFIXES
 from leakcheck.corpus.excludes import NOTHING_EXCLUDED, Excludes
 from leakcheck.corpus.formats import READERS, reader_of
-from leakcheck.corpus.records import LFS_POINTER, NOT_A_FORMAT, CorpusFile, Skipped
+from leakcheck.corpus.records import NOT_A_FORMAT, CorpusFile, Skipped
+from leakcheck.corpus.storage.found import INDEX_SUFFIX, Places
+from leakcheck.corpus.storage.local import OnDisk
+from leakcheck.corpus.storage.objects import Objects
+from leakcheck.corpus.storage.uris import has_scheme
 from leakcheck.errors import InputError
 
 __all__ = ["find_files"]
 
 _STANDARD_INPUT = "-"
 _FORMATS = f"{', '.join(READERS)}, each also with {', '.join(COMPRESSION_SUFFIXES)} behind it"
-_LFS_START = b"version https://git-lfs.github.com/spec/v1"
-_LFS_POINTER_BYTES = 1024
-_INDEX_SUFFIX = ".lki"
-"""Of the folder of an index: made of a corpus, it is none."""
 
 
 def find_files(
@@ -30,52 +28,42 @@ def find_files(
     """Find the files of a corpus, and what lies among them that cannot be read.
 
     A path is a file, a folder (searched to its depths, but for indexes and what is hidden), a glob
-    with `*` or `**`, or `-` for JSON lines on standard input. A file that two paths reach is
-    taken once, under the name that came first. A file of an unknown format is skipped when it was
-    found, and an error when it was named. What `excludes` leaves out is not even looked at; if
-    that is all, nothing is found.
+    with `*` or `**`, the uri of one of these in an object store (`s3://bucket/corpus`), or `-` for
+    JSON lines on standard input. A file that two paths reach is taken once, under the name that
+    came first. A file of an unknown format is skipped when it was found, and an error when it was
+    named. What `excludes` leaves out is not even looked at; if that is all, nothing is found.
 
-    Raises InputError if a path leads nowhere, or to nothing that can be read.
+    Raises InputError if a path leads nowhere, or to nothing that can be read, or if an object store
+    cannot be asked.
     """
     found: dict[str, CorpusFile | Skipped] = {}
-    for path in paths:
-        named = _written_out(os.fspath(path))
-        for name in _names(os.fspath(path), excludes):
+    for path in [os.fspath(each) for each in paths]:
+        if path == _STANDARD_INPUT:
+            found.setdefault(path, CorpusFile(None, path, 0))
+            continue
+        places: Places = Objects(path) if has_scheme(path) else OnDisk()
+        named = places.written_out(path)
+        for name in _names(path, places, excludes):
             if excludes.leave_out(name, named):
                 continue
-            if (place := _place(name)) not in found:
-                found[place] = _examined(name)
+            if (place := places.place(name)) not in found:
+                found[place] = _examined(name, places)
     files = [item for item in found.values() if isinstance(item, CorpusFile)]
     return files, [item for item in found.values() if isinstance(item, Skipped)]
 
 
-def _written_out(path: str) -> str:
-    """Return what of a path names one place: all of it, or of a pattern the folder it starts from.
-
-    >>> _written_out("corpus/raw/*.jsonl")
-    'corpus/raw'
-    """
-    if Path(path).exists() or not has_magic(path):
-        return path
-    parts = path.split("/")
-    plain = next(number for number, part in enumerate(parts) if has_magic(part))
-    return "/".join(parts[:plain])
-
-
-def _names(path: str, excludes: Excludes) -> Iterator[str]:
+def _names(path: str, places: Places, excludes: Excludes) -> Iterator[str]:
     """Name the files a path leads to."""
-    if path == _STANDARD_INPUT:
-        yield path
-    elif Path(path).is_dir():
-        if _is_index(path):
+    if places.is_folder(path):
+        if PurePath(path).suffix == INDEX_SUFFIX:
             raise InputError(f"{path}: an index, not a corpus; name the files it was made of.")
-        yield from _readable_among(path, _below(path))
-    elif Path(path).exists():
+        yield from _readable_among(path, places.below(path))
+    elif places.is_there(path):
         if reader_of(path) is None and not excludes.leave_out(path, path):
             raise InputError(f"{path}: {NOT_A_FORMAT}. It reads {_FORMATS}.")
-        yield Path(path).as_posix()
-    elif has_magic(path):
-        yield from _readable_among(path, _matching(path))
+        yield places.shown(path)
+    elif places.is_pattern(path):
+        yield from _readable_among(path, places.matching(path))
     else:
         raise InputError(f"{path}: no such file or folder. Check the path and its spelling.")
 
@@ -90,72 +78,10 @@ def _readable_among(path: str, names: Iterator[str]) -> list[str]:
     return listed
 
 
-def _matching(pattern: str) -> Iterator[str]:
-    for match in sorted(iglob(pattern, recursive=True)):  # noqa: PTH207 (Path takes no absolute one)
-        if _is_index(match) or any(map(_is_index, Path(match).parents)):
-            continue
-        if Path(match).is_dir():
-            yield from _below(match)
-        else:
-            yield Path(match).as_posix()
-
-
-def _below(folder: str) -> Iterator[str]:
-    """Name all files in a folder and the folders in it, hidden ones left out."""
-    seen: set[str] = set()
-    for parent, folders, files in os.walk(folder, onerror=_refuse, followlinks=True):
-        seen.add(os.path.realpath(parent))
-        # os.walk goes where this list says; a link back to a folder seen would never end.
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".")
-            and not _is_index(name)
-            and os.path.realpath(Path(parent, name)) not in seen
-        )
-        yield from (
-            Path(parent, name).as_posix() for name in sorted(files) if not name.startswith(".")
-        )
-
-
-def _is_index(folder: str | Path) -> bool:
-    return Path(folder).suffix == _INDEX_SUFFIX
-
-
-def _refuse(error: OSError) -> None:
-    raise InputError(
-        f"{error.filename}: the folder cannot be listed ({error.strerror}). "
-        "Make it readable, or name the folders beside it one by one."
-    ) from error
-
-
-def _place(name: str) -> str:
-    """Give what is the same for all names of one file."""
-    return name if name == _STANDARD_INPUT else os.path.realpath(name)
-
-
-def _examined(name: str) -> CorpusFile | Skipped:
+def _examined(name: str, places: Places) -> CorpusFile | Skipped:
     """Look at a file without reading it."""
-    if name == _STANDARD_INPUT:
-        return CorpusFile(None, name, 0)
-    path = Path(name)
-    # A name that is not UTF-8 is shown with its bytes escaped, or no report could hold it.
-    name = os.fsencode(name).decode("utf-8", "backslashreplace")
     if reader_of(name) is None:
-        return Skipped(name, None, NOT_A_FORMAT, 0)
-    try:
-        size_bytes, modified_ns = path.stat().st_size, path.stat().st_mtime_ns
-        if not path.is_file():
-            return Skipped(name, None, "not a regular file", 1)
-        if size_bytes <= _LFS_POINTER_BYTES:
-            start = path.read_bytes()
-            if start.startswith(_LFS_START):
-                return _lfs_pointer(name, start)
-    except OSError as error:
-        return Skipped(name, None, f"cannot be opened: {error.strerror}", 1)
-    return CorpusFile(path, name, size_bytes, modified_ns)
-
-
-def _lfs_pointer(name: str, pointer: bytes) -> Skipped:
-    size = re.search(rb"^size (\d+)$", pointer, re.MULTILINE)
-    return Skipped(name, None, LFS_POINTER, int(size[1]) if size else len(pointer))
+        # A name that is not UTF-8 is shown with its bytes escaped, or no report could hold it.
+        shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+        return Skipped(shown, None, NOT_A_FORMAT, 0)
+    return places.examined(name)

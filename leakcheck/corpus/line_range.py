@@ -48,25 +48,33 @@ class LineRange:
 
     def _find_first_line(self) -> None:
         """Go behind the line that starts in front of the stretch and reaches into it."""
-        is_two_byte = self._file.read(2) in _TWO_BYTE_ORDERS
         if self._start_byte == 0:
-            self._left_bytes = None if is_two_byte else self._left_bytes
+            if self._is_two_byte():
+                self._left_bytes = None
             self._file.seek(0)
             return
-        self._is_done = is_two_byte
         # The byte in front tells whether a line starts with the stretch itself.
         self._file.seek(self._start_byte - 1)
-        passed_bytes = -1
+        passed_bytes, is_two_byte = -1, False
         while data := self._file.read(_LOOKED_THROUGH_BYTES):
+            # No JSON has a zero byte, unless it is UTF-16: only then is the file's start asked for.
+            is_two_byte = is_two_byte or b"\0" in data
             end = data.find(b"\n") + 1
             passed_bytes += end or len(data)
             if end:
                 break
+        if is_two_byte and self._is_two_byte():
+            self._is_done = True
+            return
         self._file.seek(self._start_byte + passed_bytes)
         if self._left_bytes is not None:
             self._left_bytes -= passed_bytes
             # A line that reaches beyond the stretch leaves nothing that starts in it.
-            self._is_done = self._is_done or self._left_bytes <= 0
+            self._is_done = self._left_bytes <= 0
+
+    def _is_two_byte(self) -> bool:
+        self._file.seek(0)
+        return self._file.read(2) in _TWO_BYTE_ORDERS
 
     def _rest_of_line(self, size: int) -> bytes:
         """Read on to the end of the line that reaches beyond the stretch."""

@@ -12,6 +12,7 @@ from leakcheck.corpus.formats import reader_of
 from leakcheck.corpus.formats.jsonl import read_jsonl
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import CorpusFile, PassageBatch, Skipped
+from leakcheck.corpus.storage import ChangedError
 from leakcheck.corpus.stretch import Stretch, whole
 from leakcheck.errors import InputError
 
@@ -32,30 +33,34 @@ def read_file(
 
     `text_field` takes one field of every record only (`text`, `data.text`, `messages[].content`).
     With `stretch` only what starts there is read, and rows are counted from its start. A batch is
-    made of about `batch_bytes` of decompressed data, but never of less than one document.
-    `file.path` None reads JSON lines from `standard_input`, by default the process's.
+    made of about `batch_bytes` of decompressed data, but never of less than one document. Standard
+    input is JSON lines, from `standard_input`, by default the process's.
 
     Damaged data never raises: what was read before it is yielded, then a Skipped. Raises
     InputError if the file's name tells of no format leakcheck reads.
     """
-    reader = read_jsonl if file.path is None else reader_of(file.path.name)
+    reader = read_jsonl if file.is_standard_input else reader_of(file.base_name)
     if reader is None:
         raise InputError(f"{file.name}: not a format leakcheck reads")
     stretch = stretch or whole(file)
     bytes_read = 0
     stream: ByteStream | None = None
-    problem: str | None = None
+    problem = changed = ""
     try:
         with open_stream(stretch, standard_input) as stream:
             for item in reader(OpenFile(stretch, stream, text_field, batch_bytes)):
                 bytes_read += item.bytes_read if isinstance(item, PassageBatch) else 0
                 yield item
+    except ChangedError as error:
+        changed = str(error)
     except (OSError, ValueError, EOFError, RecursionError, pa.ArrowException) as error:
         problem = str(error) or type(error).__name__
-    if stream is not None and stream.damage is not None:
+    if changed:
+        yield Skipped(file.name, None, changed, max(1, stretch.size_bytes - bytes_read))
+    elif stream is not None and stream.damage is not None:
         unread_bytes = stretch.size_bytes - stream.damage_starts_byte
         yield _damaged(file, stream.damage, unread_bytes)
-    elif problem is not None:
+    elif problem:
         yield _damaged(file, problem, stretch.size_bytes - bytes_read)
 
 

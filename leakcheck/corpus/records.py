@@ -31,18 +31,35 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """One file of a corpus: what to open, how the report names it, and how large it is."""
+    """One file of a corpus: what to open, how the report names it, and how large it is.
+
+    It is on disk (`path`), in an object store (`uri`), or standard input (neither).
+    """
 
     path: Path | None
-    """The file, or None for standard input."""
+    """The file on disk, if it is one."""
     name: str
     """The name in reports: the path as the user gave it, joined with what was found below it."""
     size_bytes: int
-    """Size on disk, compressed; 0 for standard input."""
+    """Size where it is stored, compressed; 0 for standard input."""
     modified_ns: int | None = None
-    """When it was last written to, in nanoseconds since 1970; None for standard input."""
+    """When it was last written to, in nanoseconds since 1970; None where that is not known."""
     part: Part | None = None
     """The records to read, if not all."""
+    uri: str | None = None
+    """The object, if it is one: what it is opened by, from any process or machine."""
+
+    @property
+    def is_standard_input(self) -> bool:
+        """Whether it can be read once only, and by this process."""
+        return self.path is None and self.uri is None
+
+    @property
+    def base_name(self) -> str:
+        """Return the name without folders, which tells the format; empty for standard input."""
+        if self.uri is not None:
+            return self.uri.rpartition("/")[2]
+        return "" if self.path is None else self.path.name
 
     @property
     def wanted_bytes(self) -> int:

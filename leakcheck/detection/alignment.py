@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
 
 from leakcheck.text.tokens import Tokens, tokenise
 
@@ -59,6 +57,8 @@ def align(
         end: byte after it.
         borders: where each passage of the document starts, and the last one ends; ascending.
     """
+    from rapidfuzz import fuzz
+
     low = max(int(borders[0]), start - MARGIN_BYTES)
     high = min(int(borders[-1]), end + MARGIN_BYTES)
     hashes, starts, ends = tokens_between(data, low, high, borders)
@@ -130,5 +130,7 @@ def order_of(question: npt.NDArray[np.uint16], passage: npt.NDArray[np.uint16]) 
     >>> order_of(np.array([1, 2, 3, 4], np.uint16), np.array([1, 9, 3, 4, 8], np.uint16))
     0.6
     """
+    from rapidfuzz.distance import LCSseq
+
     longer = max(len(question), len(passage), 1)
     return float(LCSseq.similarity(question.tolist(), passage.tolist()) / longer)

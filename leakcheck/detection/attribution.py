@@ -2,9 +2,10 @@
 
 Matches of one benchmark that lie over each other compete for the passage. The best score wins, over
 all splits; what it overlaps is dropped, for a token serves one finding. Of scores that are nearly
-the same, a verbatim one wins; of items of the same tokens, the one of the same symbols; where
-symbols leave a tie between roles, it is `shared`. Puzzles, whose words are those of a hundred
-others, are compared by all of their characters, and are none if these differ.
+the same, a verbatim one wins; of items whose tokens are the passage's own, or differ from it in
+numbers alone, the one of the same symbols; where symbols leave a tie between roles, it is `shared`.
+Puzzles, whose words are those of a hundred others, are compared by all of their characters, and are
+none if these differ.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ import numpy.typing as npt
 from leakcheck.detection.alignment import VERBATIM_ORDER, Alignment, align, tokens_between
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.matches import RawMatches
+from leakcheck.detection.other_numbers import has_symbols
 from leakcheck.index.item_table import QUESTION
-from leakcheck.text.symbols import symbol_hash
 from leakcheck.text.tokens import Tokens
 from leakcheck.text.whole import stands_whole
 
@@ -38,6 +39,8 @@ SMALL_OVERLAP = 0.2
 """Two matches may share this part of the shorter one and still both stand."""
 MARGIN_BYTES = 2000
 """How far around a passage the symbols of an item may reach."""
+NUMBER_BYTES = 120
+"""How far around a passage there may be other numbers than its item's, which are no part of it."""
 ECHO_SHARE = 0.5
 """A second match of an item in a document with less than this share of the best is an echo."""
 
@@ -148,6 +151,8 @@ def _owner(document: DocumentMatches, group: Sequence[int], catalogue: Catalogue
     best = max(rivals, key=lambda row: (passages[row].order, len(_codes(document, row, catalogue))))
     if passages[best].order < VERBATIM_ORDER:
         best = rivals[0]
+    if len(rivals) > 1 and not _is_exact(document, passages[best], best, catalogue):
+        best = next(iter(_with_symbols(document, passages[best], rivals, catalogue)), best)
     codes = _codes(document, best, catalogue)
     tied = [
         row
@@ -239,10 +244,34 @@ def _same_symbols(
     Where these leave several that differ before their first word or after their last, as brackets
     to be closed do, all characters decide.
     """
-    text = bytes(document.data[passage.start : passage.end]).decode("utf-8", "replace")
-    symbols = symbol_hash(text)
-    same = [row for row in tied if catalogue.symbols(document.matches.items[row]) == symbols]
+    same = _with_symbols(document, passage, tied, catalogue)
     return _same_whole(document, passage, same, catalogue) if len(same) > 1 else same or tied
+
+
+def _is_exact(
+    document: DocumentMatches, passage: Alignment, row: int, catalogue: Catalogue
+) -> bool:
+    return np.array_equal(_codes(document, row, catalogue), passage.codes)
+
+
+def _with_symbols(
+    document: DocumentMatches, passage: Alignment, rows: Sequence[int], catalogue: Catalogue
+) -> list[int]:
+    """Keep the items whose symbols a passage has, whatever its numbers are."""
+    low = max(int(document.borders[0]), passage.start - NUMBER_BYTES)
+    high = min(int(document.borders[-1]), passage.end + NUMBER_BYTES)
+    around = tokens_between(document.data, low, high, document.borders)
+    return [
+        row
+        for row in rows
+        if has_symbols(
+            catalogue.symbols(int(document.matches.items[row])),
+            _codes(document, row, catalogue),
+            (passage.start, passage.end),
+            around,
+            document.data,
+        )
+    ]
 
 
 def _same_whole(

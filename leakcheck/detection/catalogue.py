@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,21 +23,12 @@ from leakcheck.benchmark.card import FIELDS, Card, Role, load_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import Pack
 from leakcheck.benchmark.seal import open_pack
-from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups
-from leakcheck.detection.score import FIELD_SHARE
+from leakcheck.detection.kernel import Lookups
+from leakcheck.detection.layout import layout_of, tables_of
 from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION, ItemTable, item_table
-from leakcheck.index.sieve import build_sieve
 from leakcheck.text.whole import WholeText
 
 __all__ = ["Benchmark", "Catalogue", "benchmark_of", "load_benchmark", "load_catalogue"]
-
-MARGIN_BELOW = 10.0
-"""Matches so little below their threshold are kept: they may be rivals of others, or verbatim."""
-
-REWRITTEN_BITS = 65.0
-"""A question in other words, and nothing else of its item, needs so much ..."""
-MARGIN_BITS = 20.0
-"""... and so much more than its item's null."""
 
 TEMPLATE_FAMILY = 20
 """So many items of one template are made by a rule."""
@@ -54,6 +45,8 @@ class Benchmark:
     card: Card
     pack: Pack
     calibration: Calibration
+    table: ItemTable | None = field(default=None, repr=False, compare=False)
+    """Its items, if they are laid out already."""
 
     @cached_property
     def testable(self) -> npt.NDArray[np.bool_]:
@@ -98,7 +91,7 @@ class Benchmark:
 
     @cached_property
     def _table(self) -> ItemTable:
-        return item_table([self.pack])
+        return self.table or item_table([self.pack])
 
     @cached_property
     def puzzle_names(self) -> frozenset[str]:
@@ -126,6 +119,9 @@ class Catalogue:
     """The first item of each benchmark."""
     least_bits: npt.NDArray[np.float32]
     """Shape (items,): what a question in other words needs, whatever its odds are."""
+    lowered_bits: float = 0.0
+    """How much less than a scan asks for is asked of every match: a calibration looks that way at
+    what is nearly a finding."""
 
     def benchmark_of(self, item: int) -> int:
         """Return the number of the benchmark that an item belongs to."""
@@ -173,11 +169,11 @@ class Catalogue:
     def threshold_bits(self, item: int) -> float:
         """Return the score that anything but a verbatim match of an item must reach."""
         benchmark, place = self.look_up(item)
-        return float(benchmark.calibration.thresholds[place])
+        return float(benchmark.calibration.thresholds[place]) - self.lowered_bits
 
     def rewritten_bits(self, item: int) -> float:
         """Return the score that a question in other words must reach, whatever its odds are."""
-        return float(self.least_bits[item])
+        return float(self.least_bits[item]) - self.lowered_bits
 
     def question_tokens(self, item: int) -> slice:
         """Return where the question of an item stands in the item table."""
@@ -220,27 +216,17 @@ def benchmark_of(card: Card, folder: Path, keys: Sequence[bytes] = ()) -> Benchm
     return Benchmark(card.counted(Counter(pack.splits)), pack, calibration)
 
 
-def load_catalogue(benchmarks: Sequence[Benchmark]) -> Catalogue:
-    """Lay out benchmarks for a scan."""
-    items = item_table([benchmark.pack for benchmark in benchmarks])
-    thresholds = np.concatenate([each.calibration.thresholds for each in benchmarks])
-    question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
-    rewritten = _rewritten_bits(benchmarks, question)
-    least = np.minimum(thresholds - np.float32(MARGIN_BELOW), rewritten)
-    floors = np.maximum(least, np.float32(FLOOR_BITS))
-    puzzles = np.concatenate([benchmark.puzzles for benchmark in benchmarks])
-    floors = np.where(puzzles, np.minimum(floors, FIELD_SHARE * question), floors)
-    lookups = make_lookups(items, build_sieve(items), floors)
-    return Catalogue(tuple(benchmarks), lookups, items.bench_starts[:-1].tolist(), rewritten)
-
-
-def _rewritten_bits(
-    benchmarks: Sequence[Benchmark], question: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """Return what each question needs that stands there in other words, shape (items,).
-
-    Where a copy word by word would not be told from what anybody may ask, no rewrite is.
-    """
-    nulls = np.concatenate([benchmark.calibration.nulls for benchmark in benchmarks])
-    least = np.maximum(REWRITTEN_BITS, nulls + MARGIN_BITS)
-    return np.where(question >= QUESTION_BITS, least, np.inf).astype(np.float32)
+def load_catalogue(benchmarks: Sequence[Benchmark], lowered_bits: float = 0.0) -> Catalogue:
+    """Lay out benchmarks for a scan, or for one that asks for less than a scan does."""
+    layout = layout_of(benchmarks, lowered_bits)
+    items = layout.lookups.items
+    return Catalogue(
+        tuple(
+            replace(benchmark, table=own)
+            for benchmark, own in zip(benchmarks, tables_of(items), strict=True)
+        ),
+        layout.lookups,
+        items.bench_starts[:-1].tolist(),
+        layout.least_bits,
+        lowered_bits,
+    )

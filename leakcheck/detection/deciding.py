@@ -26,7 +26,7 @@ from leakcheck.detection.odds import LEAST_ODDS, Evidence, Question, evidence_of
 from leakcheck.detection.score import all_bits
 from leakcheck.index.item_table import CHOICES, QUESTION
 
-__all__ = ["decide", "evidence_for", "may_be_reworded", "question_of"]
+__all__ = ["ODDS_A_BIT", "decide", "evidence_for", "may_be_reworded", "question_of"]
 
 NUMBER_BITS = 10.0
 """Two numbers or more, of this weight together, say which problem it is."""
@@ -34,6 +34,8 @@ OWN_SHARE = 0.6
 """Without them a question must keep so much of its own bits ..."""
 FEW_NUMBERS_BITS = 110.0
 """... or have so many: a long one may lose much and still be told by the rest."""
+ODDS_A_BIT = 0.1
+"""By how much the logarithm of the odds is lowered with every bit, where less is asked for."""
 ROUNDING_BITS = 0.25
 """Weights are kept in half bits, and their sums round."""
 
@@ -65,13 +67,14 @@ def decide(
     if not may_be_reworded(item, bits, passage, catalogue):
         return None
     odds = log_odds(evidence_for(item, bits, passage, catalogue))
-    return (kind or "rewritten") if odds >= LEAST_ODDS else None
+    least_odds = LEAST_ODDS - ODDS_A_BIT * catalogue.lowered_bits
+    return (kind or "rewritten") if odds >= least_odds else None
 
 
 def _verbatim_bits(item: int, fields: Sequence[Field], catalogue: Catalogue) -> float:
     if catalogue.is_puzzle(item):
         return 0.0
-    return VERBATIM_BITS if len(fields) > 1 else QUESTION_BITS
+    return (VERBATIM_BITS if len(fields) > 1 else QUESTION_BITS) - catalogue.lowered_bits
 
 
 def may_be_reworded(item: int, bits: float, passage: Alignment, catalogue: Catalogue) -> bool:

@@ -23,7 +23,6 @@ from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import Levenshtein
 
 from leakcheck.detection.alignment import Alignment
 from leakcheck.detection.finding import Change
@@ -80,6 +79,8 @@ def _has_other_names(
     question: Question, passage: Alignment, capitals: npt.NDArray[np.bool_]
 ) -> bool:
     """Tell whether a rare word gave way to another one that stands for it like a name."""
+    from rapidfuzz.distance import Levenshtein
+
     own, there = question.codes.tolist(), passage.codes.tolist()
     gone, come = set(own) - set(there), set(there) - set(own)
     pairs: Counter[tuple[int, int]] = Counter()

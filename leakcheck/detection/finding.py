@@ -70,7 +70,7 @@ class Finding(msgspec.Struct, frozen=True):
     """16 hexadecimal digits of benchmark, item and the passage's tokens: the same text has the same
     wherever it stands."""
     changes: list[Change] = []
-    """How the passage differs from the question; empty in a finding from fingerprints."""
+    """How the passage differs from the question; in a finding from fingerprints what these tell."""
     matched: list[int] = []
     """Where the excerpt has words of the question, in characters: start, end, start, end, ..."""
     accepted: str = ""

@@ -8,6 +8,7 @@ other language; else nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +41,9 @@ def _codes(words: str) -> frozenset[int]:
     return frozenset((tokenise(words).hashes & np.uint32(0xFFFF)).tolist())
 
 
-_CODES = {language: _codes(words) for language, words in _WORDS.items()}
+@cache
+def _codes_of_languages() -> dict[str, frozenset[int]]:
+    return {language: _codes(words) for language, words in _WORDS.items()}
 
 
 def language_of(codes: npt.NDArray[np.uint16] | Iterable[int], fewest: int) -> str | None:
@@ -56,7 +59,7 @@ def language_of(codes: npt.NDArray[np.uint16] | Iterable[int], fewest: int) -> s
     True
     """
     there = set(np.asarray(list(codes)).tolist())
-    counts = {language: len(words & there) for language, words in _CODES.items()}
+    counts = {language: len(words & there) for language, words in _codes_of_languages().items()}
     best, second = sorted(counts.values())[::-1][:2]
     if best < fewest or best == second:
         return None

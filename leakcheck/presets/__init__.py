@@ -3,10 +3,11 @@
 The flow: packs give the items as token sequences (`sequences`) and a table of their n-grams
 (`grams`); the corpus is read as tokens (`reading`), and every stretch that a document shares with
 an item is a run (`runs`). Runs become evidence no larger than the items (`seen`), of the corpus as
-a whole (`over_corpus`) or of the best document (`in_document`), on which each criterion
-(`criteria`) is one pure function (`by_tokens`); criteria on characters look for substrings of the
-items' own texts (`by_characters`, `texts`). `looking` does that for a corpus; `reporting` makes a
-`Report` of one preset, `comparing` a table of many beside leakcheck's own.
+a whole (`over_corpus`), of the best document (`in_document`) or of its best paragraph
+(`in_paragraph`), on which each criterion (`criteria`) decides (`by_tokens`); criteria on characters
+look for substrings of the items' own texts (`by_characters`, `texts`). `looking` does that for a
+corpus; `reporting` makes a `Report` of one preset, `comparing` a table of many beside leakcheck's
+own.
 
 No published criterion asks which split a text is from: the same text flags items of all splits,
 and an item of the train split is as contaminated as one of the test.
@@ -35,6 +36,7 @@ PRESETS: dict[str, tuple[str, str]] = {
     "contam-ngram-match": ("contam", "NGRAM_MATCH"),
     "contam-token-extend": ("contam", "TOKEN_EXTEND"),
     "contam-longest-match": ("contam", "LONGEST_MATCH"),
+    "llama3": ("llama3", "PRESET"),
     "tulu3": ("tulu3", "PRESET"),
     "s1": ("s1", "PRESET"),
     "lm-eval": ("lm_eval", "PRESET"),
@@ -43,12 +45,15 @@ PRESETS: dict[str, tuple[str, str]] = {
     "qwen2": ("qwen2", "PRESET"),
     "helm": ("helm", "PRESET"),
     "datatrove": ("datatrove", "PRESET"),
+    "marin": ("marin", "PRESET"),
+    "corpus-assay": ("corpus_assay", "PRESET"),
     "gpt4": ("gpt4", "PRESET"),
     "bigcode": ("bigcode", "PRESET"),
+    "dolma": ("dolma", "PRESET"),
 }
 """The presets by name: the module in `criteria` and the name in it, in the order of tables."""
 
-NEED_TEXTS = frozenset({"gpt4", "bigcode"})
+NEED_TEXTS = frozenset({"gpt4", "bigcode", "dolma"})
 """Those that decide by characters, which packs do not keep."""
 
 

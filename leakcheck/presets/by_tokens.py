@@ -7,14 +7,16 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from leakcheck.corpus import PassageBatch
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.presets.grams import GramTable, gram_table
 from leakcheck.presets.in_document import DocumentEvidence
+from leakcheck.presets.in_paragraph import ParagraphEvidence
 from leakcheck.presets.over_corpus import CorpusEvidence
 from leakcheck.presets.reading import DocumentTokens, read_tokens
-from leakcheck.presets.record import DocumentRule, Preset
+from leakcheck.presets.record import CorpusRule, ParagraphRule, Preset
 from leakcheck.presets.runs import Runs, find_runs, joined, mark_skipping
 from leakcheck.presets.scored import Scored
 from leakcheck.presets.sequences import (
@@ -23,8 +25,11 @@ from leakcheck.presets.sequences import (
     alike_sequences_of,
     is_test,
     sequences_of,
+    splits_of,
     stretches_of,
+    without,
 )
+from leakcheck.text.tokens import tokenise
 
 __all__ = ["FoundRuns", "TokenSearch"]
 
@@ -40,14 +45,21 @@ class TokenSearch:
     """All presets that look at tokens, over one table of the items' n-grams."""
 
     def __init__(self, benchmarks: Sequence[Benchmark], presets: Sequence[Preset]) -> None:
-        """Lay out the items of benchmarks for presets that all read numbers in one way."""
+        """Lay out the items of benchmarks for presets that all read tokens in one way."""
         self._alike = presets[0].numbers_alike
-        self._items = alike_sequences_of(benchmarks) if self._alike else sequences_of(benchmarks)
+        self._left_out = _codes_of(presets[0].left_out)
+        items = alike_sequences_of(benchmarks) if self._alike else sequences_of(benchmarks)
+        self._items = items if self._left_out is None else without(items, self._left_out)
         tests = np.concatenate([is_test(benchmark) for benchmark in benchmarks])
-        in_document = [each for each in presets if isinstance(each.rule, DocumentRule)]
-        over_corpus = [each for each in presets if not isinstance(each.rule, DocumentRule)]
+        over_corpus = [each for each in presets if isinstance(each.rule, CorpusRule)]
         self._corpus = CorpusEvidence(self._items, over_corpus, tests)
-        self._documents = {each.name: DocumentEvidence(self._items, each) for each in in_document}
+        self._documents: dict[str, DocumentEvidence | ParagraphEvidence] = {}
+        for each in presets:
+            if isinstance(each.rule, ParagraphRule):
+                splits = splits_of(benchmarks)
+                self._documents[each.name] = ParagraphEvidence(self._items, each, splits)
+            elif not isinstance(each.rule, CorpusRule):
+                self._documents[each.name] = DocumentEvidence(self._items, each)
         table = _table(self._items, presets)
         self._tables = [(self._items, table), *_short_tables(self._items, presets)]
 
@@ -56,6 +68,8 @@ class TokenSearch:
         tokens = read_tokens(batch)
         if self._alike:
             tokens = replace(tokens, codes=np.where(tokens.numbers, ANY_NUMBER, tokens.codes))
+        if self._left_out is not None:
+            tokens = tokens.without(self._left_out)
         codes, documents = tokens.codes, tokens.documents
         runs = joined([find_runs(codes, documents, *table) for table in self._tables])
         for rule, marks in self._corpus.marks.items():
@@ -77,6 +91,15 @@ class TokenSearch:
         """Return what each preset makes of all items, by its name."""
         of_documents = {name: each.scored() for name, each in self._documents.items()}
         return self._corpus.scored() | of_documents
+
+
+def _codes_of(words: Sequence[str]) -> npt.NDArray[np.bool_] | None:
+    """Tell which codes are those of some words, shape (65536,), if there are any."""
+    if not words:
+        return None
+    codes = np.zeros(1 << 16, np.bool_)
+    codes[tokenise(" ".join(words)).hashes.astype(np.uint16)] = True
+    return codes
 
 
 def _table(items: ItemSequences, presets: Sequence[Preset]) -> GramTable:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.card import Role
-from leakcheck.corpus_index.stored.store import is_index
+from leakcheck.corpus_index.stored.place import is_index
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.errors import UsageError
 from leakcheck.presets import NEED_TEXTS, PRESETS, preset_of

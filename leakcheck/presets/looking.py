@@ -119,13 +119,10 @@ def _searches(
 ) -> list[Search]:
     """Give the presets that read tokens in one way a search, and each one of characters its own."""
     searches: list[Search] = []
-    for alike in (False, True):
-        by_tokens = [
-            each
-            for each in presets
-            if not isinstance(each.rule, CharacterRule) and each.numbers_alike == alike
-        ]
-        if by_tokens:
-            searches.append(TokenSearch(benchmarks, by_tokens))
+    by_reading: dict[tuple[bool, tuple[str, ...]], list[Preset]] = {}
     by_characters = [each for each in presets if isinstance(each.rule, CharacterRule)]
+    for each in presets:
+        if each not in by_characters:
+            by_reading.setdefault((each.numbers_alike, each.left_out), []).append(each)
+    searches += [TokenSearch(benchmarks, alike) for alike in by_reading.values()]
     return [*searches, *(CharacterSearch(benchmarks, each, texts) for each in by_characters)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,29 @@ class DocumentTokens:
     """Shape (passages + 1,): the first token of each passage."""
     documents: npt.NDArray[np.int64]
     """Shape (documents + 1,): the first token of each document that has any text."""
+
+    def without(self, left_out: npt.NDArray[np.bool_]) -> DocumentTokens:
+        """Leave tokens out; `left_out` tells which codes, shape (65536,)."""
+        kept = ~left_out[self.codes]
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return replace(
+            self,
+            codes=self.codes[kept],
+            numbers=self.numbers[kept],
+            starts=self.starts[kept],
+            ends=self.ends[kept],
+            passages=before[self.passages],
+            documents=before[self.documents],
+        )
+
+    def paragraphs(self, separator: bytes) -> npt.NDArray[np.int64]:
+        """Number the paragraph of each token, shape (tokens,); one ends where its passage does."""
+        offsets = _offsets(self.batch)
+        first, last = (int(offset) for offset in offsets[[0, -1]])
+        text = memoryview(self.batch.texts.buffers()[2] or b"")[first:last].tobytes()
+        breaks = [found.start() + first for found in re.finditer(re.escape(separator), text)]
+        borders = np.sort(np.concatenate((offsets, np.array(breaks, np.int64))))
+        return np.searchsorted(borders, self.starts, side="right")
 
     def place(self, first: int, last: int) -> Place:
         """Say where the tokens from `first` to `last` stand, or those of them in one passage."""

@@ -13,7 +13,15 @@ from leakcheck.benchmark.card import Field
 from leakcheck.presets.parts import Part
 from leakcheck.presets.seen import SeenPart, Sight, Sights
 
-__all__ = ["CharacterRule", "CorpusRule", "DocumentRule", "Grade", "Preset", "SkipRule"]
+__all__ = [
+    "CharacterRule",
+    "CorpusRule",
+    "DocumentRule",
+    "Grade",
+    "ParagraphRule",
+    "Preset",
+    "SkipRule",
+]
 
 
 class CorpusRule(NamedTuple):
@@ -33,6 +41,17 @@ class DocumentRule(NamedTuple):
     weighs: tuple[tuple[int, Part], ...] = ()
     """The n-grams that it weighs by how rare they are among the items: n, and the part they are
     in. Every n once; that of the preset's own `gram` is for `ceiling`."""
+
+
+class ParagraphRule(NamedTuple):
+    """A criterion on paragraphs of documents: the share of one's n-grams that any item has.
+
+    The items of a split are taken together. All items with an n-gram in a document have the share
+    of its best paragraph. N-grams of nothing but numbers count for nothing.
+    """
+
+    separator: bytes
+    """What parts the paragraphs of a text."""
 
 
 class CharacterRule(NamedTuple):
@@ -82,7 +101,7 @@ class Preset:
     """The parts of an item that it looks at, each for itself."""
     gram: int
     """Tokens of the shortest run that it takes notice of."""
-    rule: CorpusRule | DocumentRule | CharacterRule
+    rule: CorpusRule | DocumentRule | ParagraphRule | CharacterRule
     threshold: float
     """Items with this score or more are flagged ..."""
     strict: bool = False
@@ -96,6 +115,8 @@ class Preset:
     """Parts of fewer tokens than `gram`, but not than this, are looked for as a whole."""
     numbers_alike: bool = False
     """Whether every number is read as the same one."""
+    left_out: tuple[str, ...] = ()
+    """Words that are no tokens, in the items and in the documents."""
     grades: tuple[Grade, ...] = ()
 
     def flags(self, score: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

@@ -26,8 +26,10 @@ __all__ = [
     "alike_sequences_of",
     "is_test",
     "sequences_of",
+    "splits_of",
     "stretches_of",
     "usual_lengths",
+    "without",
 ]
 
 USUAL_PERCENTILE = 5
@@ -100,6 +102,13 @@ def _taken(pack: Pack, field: Field) -> tuple[npt.NDArray[np.int64], npt.NDArray
     return tokens.offsets, tokens.codes
 
 
+def without(items: ItemSequences, left_out: npt.NDArray[np.bool_]) -> ItemSequences:
+    """Leave tokens out of all items; `left_out` tells which codes, shape (65536,)."""
+    kept = ~left_out[items.codes]
+    before = np.concatenate(([0], np.cumsum(kept)))
+    return items._replace(bounds=before[items.bounds], codes=items.codes[kept])
+
+
 def stretches_of(
     items: ItemSequences, part: Part
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -112,6 +121,16 @@ def is_test(benchmark: Benchmark) -> npt.NDArray[np.bool_]:
     """Tell which items of a benchmark are test items, shape (items,)."""
     names = [split.name for split in benchmark.card.splits if split.role == "test"]
     return np.isin(np.array(benchmark.pack.splits), names)
+
+
+def splits_of(benchmarks: Sequence[Benchmark]) -> npt.NDArray[np.int64]:
+    """Number the split of every item, over all benchmarks, shape (items,)."""
+    names = [
+        f"{number}/{split}"
+        for number, benchmark in enumerate(benchmarks)
+        for split in benchmark.pack.splits
+    ]
+    return np.unique(names, return_inverse=True)[1]
 
 
 def usual_lengths(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from leakcheck.corpus.storage import is_uri
 from leakcheck.errors import InputError, UsageError
 from leakcheck.publishing.hashing import sha256_of
 from leakcheck.publishing.records import AuditedFile, AuditedIndex, AuditRecord
@@ -67,11 +68,13 @@ def _unhashed(report: Report) -> str | None:
         return "an index was asked, not the files; its manifest is hashed in their place"
     if any(each.path == STANDARD_INPUT for each in report.files):
         return "standard input is not kept, so it cannot be hashed or checked"
+    if any(is_uri(each.path) for each in report.files):
+        return "files in an object store are not hashed, which would download them once more"
     return None
 
 
 def _audited(file: FileReport, index: IndexReport | None, hash_file: Hash) -> AuditedFile:
-    if index is not None or file.path == STANDARD_INPUT:
+    if index is not None or file.path == STANDARD_INPUT or is_uri(file.path):
         return AuditedFile(file.path, file.size_bytes, None, file.documents)
     path = file_of(file.path)
     try:

@@ -10,6 +10,7 @@ from leakcheck.benchmark.card import load_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import read_pack
 from leakcheck.corpus import Excludes, find_files
+from leakcheck.corpus.storage import is_uri
 from leakcheck.errors import InputError, LeakcheckError, RunError
 from leakcheck.publishing.hashing import sha256_of
 from leakcheck.publishing.records import AuditedFile, AuditRecord
@@ -107,7 +108,7 @@ def new_files(record: AuditRecord, root: Path | None) -> Iterator[Checked]:
 
 def _found(path: str, root: Path | None, excludes: Excludes) -> list[str]:
     """Name what a path leads to now, as the scan would have named it."""
-    if path == STANDARD_INPUT:
+    if path == STANDARD_INPUT or is_uri(path):
         return []
     place = path if root is None else str(root / path)
     try:

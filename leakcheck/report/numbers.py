@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["byte_size", "expected", "out_of", "percent", "points", "several"]
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from leakcheck.verdict.records import SplitReport
+
+__all__ = ["by_chance", "byte_size", "expected", "out_of", "percent", "points", "several"]
+
+LEAST_EXPECTED = 0.001
+"""Reports round to this."""
 
 
 def out_of(count: int, total: int, noun: str = "") -> str:
@@ -54,9 +63,19 @@ def expected(count: float) -> str:
     >>> [expected(count) for count in (0.0, 0.0213, 3.25, 1234.5)]
     ['under 0.001', '0.021', '3.2', '1,234']
     """
-    if count < 0.001:
+    if count < LEAST_EXPECTED:
         return "under 0.001"
     return f"{count:.2g}" if count < 10 else f"{count:,.0f}"
+
+
+def by_chance(splits: Iterable[SplitReport]) -> str:
+    """Say how many matched items chance gives: about so many, or at most."""
+    told = list(splits)
+    count = sum(split.expected_by_chance for split in told)
+    bound = sum(split.expected_by_chance for split in told if split.chance_at_most)
+    if count < LEAST_EXPECTED:
+        return expected(count)
+    return f"{'at most' if 2 * bound > count else 'about'} {expected(count)}"
 
 
 def byte_size(count: float) -> str:

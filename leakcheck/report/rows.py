@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
-from leakcheck.report.numbers import expected, out_of, percent, points
+from leakcheck.report.numbers import by_chance, out_of, percent, points
 from leakcheck.report.places import FileCount, copies, counted, fullest_files
 from leakcheck.report.words import IN_DISTRIBUTION, printable
 
@@ -83,7 +83,7 @@ def _matched(name: str, split: SplitReport) -> str:
 
 
 def _by_chance(split: SplitReport) -> str:
-    return f"{expected(split.expected_by_chance)} expected by chance"
+    return f"{by_chance([split])} expected by chance"
 
 
 def _kind_rows(split: SplitReport) -> Iterator[Row]:

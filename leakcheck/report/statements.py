@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from leakcheck.report.numbers import byte_size, expected, out_of, percent, several
+from leakcheck.report.numbers import by_chance, byte_size, out_of, percent, several
 from leakcheck.report.words import IN_DISTRIBUTION, VERDICT_WORDS, sentence
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def leakage_sentence(benchmark: BenchmarkReport) -> str:
     if not matched:
         return f"0 of {items:,} test items were {found}."
     test = [split for split in benchmark.splits.values() if split.role == "test"]
-    chance = expected(sum(split.expected_by_chance for split in test))
+    chance = by_chance(test)
     return (
         f"{out_of(matched, items, 'test items')} ({percent(matched, items)}) were {found} "
         f"({_kinds(test)}); {chance} are expected by chance."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from leakcheck.corpus import CorpusFile, PassageBatch, read_file
+from leakcheck.corpus import CorpusFile, PassageBatch, find_files, read_file
+from leakcheck.corpus.storage import is_uri
 from leakcheck.detection.finding import Finding
 from leakcheck.errors import InputError
 from leakcheck.run.files import STANDARD_INPUT, file_of
@@ -38,10 +39,12 @@ def surroundings_of(report: Report, finding: Finding, characters: int) -> Surrou
         return Surroundings(problem="the run decided from fingerprints, without the text")
     if finding.path == STANDARD_INPUT:
         return Surroundings(problem="the text came from standard input, and is not kept")
-    path = file_of(finding.path)
-    if not path.is_file():
+    try:
+        file = _found(finding.path)
+    except InputError as error:
+        return Surroundings(problem=str(error))
+    if file is None:
         return Surroundings(problem=f"{finding.path} is not there any more from this folder")
-    file = CorpusFile(path, finding.path, path.stat().st_size)
     text = _text_of(file, report.settings.text_field, finding)
     start, end = finding.start, finding.end
     if text is None or not text[start:end].startswith(finding.excerpt):
@@ -49,6 +52,19 @@ def surroundings_of(report: Report, finding: Finding, characters: int) -> Surrou
     return Surroundings(
         text[max(0, start - characters) : start], text[start:end], text[end : end + characters]
     )
+
+
+def _found(name: str) -> CorpusFile | None:
+    """Find a file of a run again.
+
+    Raises:
+        InputError: it is in an object store that cannot be asked, or not there any more.
+    """
+    if is_uri(name):
+        files, _ = find_files([name])
+        return files[0] if files else None
+    path = file_of(name)
+    return CorpusFile(path, name, path.stat().st_size) if path.is_file() else None
 
 
 def _text_of(file: CorpusFile, text_field: str | None, finding: Finding) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import msgspec
 
@@ -41,18 +41,18 @@ def joined(
     documents: Counter[str] = Counter()
     bytes_read = 0
     for name, of_file in groupby(results, lambda pair: pair[0].file.name):
-        first_row = 0
+        parts = [result for _, result in of_file]
+        first_rows = list(accumulate((part.rows for part in parts), initial=0))
         skipped_in_file: list[Skipped] = []
-        pairs = list(of_file)
-        for stretch, result in pairs:
-            findings += _moved(result.findings, first_row)
-            canaries += (each._replace(row=each.row + first_row) for each in result.canaries)
-            skipped_in_file += (_placed(each, first_row, stretch) for each in result.skipped)
-            first_row += result.rows
-            documents[name] += result.documents
-            bytes_read += result.bytes_read
-        has_text = any(r.documents and not _misses_field(r) for _, r in pairs)
-        skipped += _once(skipped_in_file, text_field, field_found=has_text)
+        for part, first_row in zip(parts, first_rows, strict=False):
+            findings += _moved(part.findings, first_row)
+            canaries += (each._replace(row=each.row + first_row) for each in part.canaries)
+            has_rows_behind = first_row + part.rows < first_rows[-1]
+            skipped_in_file += (_placed(each, first_row, has_rows_behind) for each in part.skipped)
+            documents[name] += part.documents
+            bytes_read += part.bytes_read
+        has_field = any(part.documents and not _misses_field(part) for part in parts)
+        skipped += _once(skipped_in_file, text_field, field_found=has_field)
     corpus = CorpusReport(
         files=len(files),
         documents=documents.total(),
@@ -74,13 +74,13 @@ def _moved(findings: Sequence[Finding], first_row: int) -> Iterable[Finding]:
     return (msgspec.structs.replace(each, row=each.row + first_row) for each in findings)
 
 
-def _placed(skipped: Skipped, first_row: int, stretch: Stretch) -> Skipped:
+def _placed(skipped: Skipped, first_row: int, has_rows_behind: bool) -> Skipped:
     """Give what could not be read its place in the file."""
     if skipped.row is not None:
         return replace(skipped, row=skipped.row + first_row)
-    if stretch.is_last or skipped.other_fields:
-        return skipped
-    return replace(skipped, reason=skipped.reason + _ROWS_LOST)
+    if has_rows_behind and not skipped.other_fields:
+        return replace(skipped, reason=skipped.reason + _ROWS_LOST)
+    return skipped
 
 
 def _misses_field(result: StretchResult) -> bool:

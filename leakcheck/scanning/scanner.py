@@ -14,14 +14,13 @@ import pyarrow as pa
 from leakcheck.choosing import choose
 from leakcheck.corpus import NOTHING_EXCLUDED, CorpusFile, Excludes, PassageBatch
 from leakcheck.corpus.shapes import passages_of
-from leakcheck.corpus_index.stored.store import is_index
+from leakcheck.corpus_index.stored.place import is_index
 from leakcheck.detection.catalogue import Benchmark, load_catalogue
 from leakcheck.detection.finding import Finding
 from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import UsageError
 from leakcheck.scanning.engines import EngineName, engine_named
 from leakcheck.scanning.files import Where, look_in_files
-from leakcheck.scanning.indexed import look_in_index
 from leakcheck.scanning.looked import Progress
 from leakcheck.scanning.reporting import Accept, nothing_accepted, report_of
 from leakcheck.verdict.records import Report
@@ -178,6 +177,9 @@ class Scanner:
             )
         if engine != "local":
             raise UsageError(f"{indexes[0]} is an index, which is asked on this machine alone")
+        # What reads indexes is slow to import, and most scans read files.
+        from leakcheck.scanning.indexed import look_in_index
+
         return self._asked(
             look_in_index(
                 indexes[0],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from leakcheck.corpus import PassageBatch
-from leakcheck.corpus_index.stored.store import is_index
+from leakcheck.corpus_index.stored.place import is_index
 from leakcheck.errors import InputError, UsageError
 from leakcheck.scanning.files import Where, batches_of, chosen_files
 from leakcheck.selftest.planting import Host

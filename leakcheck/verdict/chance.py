@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
-from leakcheck.benchmark.calibration import VERBATIM_BITS, Calibration
+from leakcheck.benchmark.calibration import Calibration, ChanceTail
 from leakcheck.detection.finding import Finding
 
 __all__ = ["Chance", "is_by_chance"]
@@ -20,7 +21,7 @@ class Chance(NamedTuple):
     """Matches of which chance gives more as good are not counted."""
 
     def expected(self, bits: float, *, verbatim: bool) -> float:
-        """Return how many documents give a match of at least so many bits that is counted.
+        """Return how many findings of at least so many bits chance gives that are counted.
 
         What is counted has an E-value of at most `max_expected`, and more than that number do not:
         with fewer bits there is none besides.
@@ -29,12 +30,29 @@ class Chance(NamedTuple):
         return given if self.max_expected is None else min(given, self.max_expected)
 
     def expected_in_all(self, *, verbatim: bool) -> float:
-        """Return how many documents give a match that is counted."""
+        """Return how many findings chance gives that are counted."""
         return self.expected(self.least_bits(verbatim=verbatim), verbatim=verbatim)
 
+    def at_most(self, *, verbatim: bool) -> bool:
+        """Tell whether that is a bound, since nothing like it was seen in background text."""
+        return self.calibration.chance(verbatim=verbatim).at_most
+
+    def cautious(self, bits: float, *, verbatim: bool) -> float:
+        """Return how many it may give at worst: what a verdict is tested against."""
+        tail = self.calibration.chance(verbatim=verbatim)
+        counted = max(bits, self._counted_bits(tail))
+        return self.documents * self.calibration.cautious_rate(counted, verbatim=verbatim)
+
+    def _counted_bits(self, tail: ChanceTail) -> float:
+        """Return the bits from which on a finding is counted."""
+        given = self.documents * tail.rate(tail.least_bits)
+        if not self.max_expected or given <= self.max_expected:
+            return tail.least_bits
+        return tail.least_bits + math.log2(given / self.max_expected) / tail.decay
+
     def least_bits(self, *, verbatim: bool) -> float:
-        """Return the lowest threshold of the benchmark's items."""
-        return VERBATIM_BITS if verbatim else float(self.calibration.thresholds.min())
+        """Return what a finding has at least."""
+        return self.calibration.chance(verbatim=verbatim).least_bits
 
 
 def is_by_chance(finding: Finding, max_expected: float | None) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding
@@ -25,19 +24,19 @@ def items_of_test(benchmark: Benchmark, findings: Iterable[Finding]) -> pa.Table
         findings: of this benchmark and perhaps of others.
     """
     pack, card = benchmark.pack, benchmark.card
-    table = pa.table({"split": pack.splits, "item": pack.items, "testable": benchmark.testable})
-    test = [split.name for split in card.splits if split.role == "test"]
-    table = table.filter(pc.is_in(table["split"], pa.array(test, pa.string())))
+    test = {split.name for split in card.splits if split.role == "test"}
+    places = [place for place, split in enumerate(pack.splits) if split in test]
+    items = [pack.items[place] for place in places]
     found = _found(card.name, findings)
-    rows = [found.get(item, _Found()) for item in table["item"].to_pylist()]
+    rows = [found.get(item, _NOT_FOUND) for item in items]
     columns = {
-        "bench": [card.name] * len(table),
-        "split": table["split"],
-        "item": table["item"],
+        "bench": [card.name] * len(items),
+        "split": [pack.splits[place] for place in places],
+        "item": items,
         "kind": [row.kind for row in rows],
         "shared": [row.shared for row in rows],
         "accepted": [row.accepted for row in rows],
-        "testable": table["testable"],
+        "testable": benchmark.testable[places],
     }
     return pa.table(columns, ITEM_SCHEMA)
 
@@ -46,6 +45,9 @@ class _Found(NamedTuple):
     kind: str = ""
     shared: bool = False
     accepted: str = ""
+
+
+_NOT_FOUND = _Found()
 
 
 def _found(bench: str, findings: Iterable[Finding]) -> dict[str, _Found]:

@@ -122,7 +122,7 @@ def _verdict(
         )
     if coverage:
         return "inconclusive", coverage
-    by_chance = "; the test items matched are no more than chance gives" if matched else ""
+    by_chance = "; the test items matched are no more than chance may give" if matched else ""
     if other_p_value < CERTAIN:
         return "in_distribution", (
             "no test leakage; items of other splits are in the corpus: the score is credible and "
@@ -158,7 +158,7 @@ def _p_value(
     chances = [
         chance_of(
             list(bits.values()),
-            partial(chance.expected, verbatim=kind == "verbatim"),
+            partial(chance.cautious, verbatim=kind == "verbatim"),
             chance.least_bits(verbatim=kind == "verbatim"),
         )
         for kind, bits in best.items()
@@ -196,12 +196,14 @@ def _split_report(
     items = split.items or 0  # a loaded benchmark has counted what its card left open
     share = items / max(1, benchmark.card.items)
     verbatim, other = (share * chance.expected_in_all(verbatim=each) for each in (True, False))
+    bound = chance.at_most(verbatim=True) * verbatim + chance.at_most(verbatim=False) * other
     return SplitReport(
         role=split.role,
         items=items,
         matched=len(matched),
-        expected_by_chance=round(verbatim + other, 3),
-        expected_verbatim=round(verbatim, 3),
+        expected_by_chance=round(verbatim + other, 6),
+        expected_verbatim=round(verbatim, 6),
+        chance_at_most=bound > (verbatim + other) / 2,
         verbatim=found.count("verbatim"),
         near=found.count("near"),
         rewritten=found.count("rewritten"),

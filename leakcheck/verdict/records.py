@@ -38,9 +38,8 @@ class SplitReport(msgspec.Struct, frozen=True):
     matched: int
     """Items of kinds verbatim, near and rewritten."""
     expected_by_chance: float
-    """How many matched items text without any leak would give, in a corpus of this size, and
-    rather more than it did where this was counted; at most `SettingsReport.max_expected` verbatim
-    ones and as many others."""
+    """How many matched items text without any leak would give, in a corpus of this size; at most
+    `SettingsReport.max_expected` verbatim ones and as many others."""
     verbatim: int
     """An item counts under the best kind it was found in, in the order of these fields."""
     near: int
@@ -59,6 +58,8 @@ class SplitReport(msgspec.Struct, frozen=True):
     expected_verbatim: float = 0.0
     """The part of `expected_by_chance` that is verbatim; the rest is near or rewritten, which have
     one tail between them."""
+    chance_at_most: bool = False
+    """Whether most of `expected_by_chance` is a bound: nothing like it was seen without a leak."""
 
 
 class BenchmarkReport(msgspec.Struct, frozen=True):

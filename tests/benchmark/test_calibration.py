@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
+import msgspec
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakcheck.benchmark.calibration import (
+    FALSE_RATE,
+    OTHER_UNMEASURED,
+    VERBATIM_UNMEASURED,
+    ChanceTail,
     Summary,
     Tail,
     read_calibration,
@@ -137,9 +142,20 @@ def test_a_failure_while_writing_leaves_the_old_calibration(
 
 
 TAILS = st.builds(Tail, st.floats(-40, 10), st.floats(0.001, 1), st.integers(0, 10_000))
+CHANCE_TAILS = st.builds(
+    ChanceTail,
+    st.floats(-40, 0),
+    st.floats(0, 100),
+    st.floats(0.001, 1),
+    st.integers(0, 10_000),
+    st.integers(0, 100),
+    st.floats(0.001, 1),
+    st.none() | st.floats(0, 1),
+    st.none() | st.floats(0, 1),
+)
 
 
-@given(TAILS, TAILS, TAILS, st.integers(0, 10**9))
+@given(TAILS, CHANCE_TAILS, CHANCE_TAILS, st.integers(0, 10**9))
 @settings(deadline=None, max_examples=30)
 def test_reads_what_was_written(tmp_path_factory, make_benchmark, first, second, third, documents):
     made = make_benchmark({"test/0": "Which lantern hangs here?", "test/1": "Who rings at dusk?"})
@@ -149,30 +165,64 @@ def test_reads_what_was_written(tmp_path_factory, make_benchmark, first, second,
     written = dataclasses.replace(
         made.calibration,
         by_document=first,
-        verbatim_by_document=second,
-        by_item=third,
+        verbatim_chance=second,
+        other_chance=third,
         documents=documents,
     )
     write_calibration(written, folder / "c")
     read = read_calibration(folder / "c", pack)
-    assert (read.by_document, read.verbatim_by_document, read.by_item) == (first, second, third)
+    assert (read.by_document, read.verbatim_chance, read.other_chance) == (first, second, third)
     assert read.documents == documents
     assert read.nulls.tolist() == written.nulls.tolist()
     assert read.thresholds.tolist() == written.thresholds.tolist()
 
 
-def test_verbatim_matches_have_a_tail_of_their_own(calibration):
-    other = dataclasses.replace(calibration, verbatim_by_document=Tail(-9.0, 0.5, 1))
+def test_a_calibration_of_before_chance_was_fitted_on_findings_has_what_is_promised(
+    tmp_path, pack, calibration
+):
+    write_calibration(calibration, tmp_path / "c")
+    table = pq.read_table(tmp_path / "c")
+    key = b"leakcheck.calibration"
+    header = msgspec.json.decode(table.schema.metadata[key])
+    del header["verbatim_chance"], header["other_chance"]
+    header["verbatim_by_document"] = header["by_document"]
+    old = table.replace_schema_metadata({key: msgspec.json.encode(header)})
+    pq.write_table(old, tmp_path / "old")
+    read = read_calibration(tmp_path / "old", pack)
+    assert (read.verbatim_chance, read.other_chance) == (VERBATIM_UNMEASURED, OTHER_UNMEASURED)
+    assert read.rate(0.0, verbatim=False) == pytest.approx(FALSE_RATE)
+
+
+def test_verbatim_findings_have_a_tail_of_their_own(calibration):
+    other = dataclasses.replace(calibration, verbatim_chance=ChanceTail(-9.0, 70.0, 0.5))
     assert other.rate(0.0, verbatim=True) == 2**-9
-    assert other.rate(0.0, verbatim=False) == calibration.by_document.rate(0.0)
+    assert other.rate(0.0, verbatim=False) == calibration.other_chance.rate(0.0)
 
 
-def test_no_match_is_rarer_by_chance_than_it_is_for_any_benchmark(calibration):
-    sharp = Tail(-60.0, 0.5, 1)
-    other = dataclasses.replace(calibration, verbatim_by_document=sharp, by_document=sharp)
-    assert other.rate(100.0, verbatim=True) > 2**-20
-    assert other.rate(400.0, verbatim=False) > 1e-6
-    assert other.rate(400.0, verbatim=True) < 1e-10
+def test_a_verdict_takes_no_finding_for_rarer_than_it_is_for_any_benchmark(calibration):
+    sharp = ChanceTail(-60.0, 65.0, 0.5)
+    other = dataclasses.replace(calibration, verbatim_chance=sharp, other_chance=sharp)
+    assert other.rate(100.0, verbatim=True) < 2**-60
+    assert other.cautious_rate(100.0, verbatim=True) > 2**-20
+    assert other.cautious_rate(400.0, verbatim=False) > 1e-6
+    assert other.cautious_rate(400.0, verbatim=True) < 1e-10
+
+
+def test_a_verdict_follows_the_fit_where_it_gives_more(calibration):
+    often = dataclasses.replace(calibration, other_chance=ChanceTail(-5.0, 65.0, 0.1, 9))
+    assert often.cautious_rate(65.0, verbatim=False) == 2**-5
+
+
+@pytest.mark.parametrize(
+    ("bits", "rate"),
+    [
+        pytest.param(0.0, 0.25, id="below-what-a-finding-has"),
+        pytest.param(65.0, 0.25, id="what-a-finding-has-at-least"),
+        pytest.param(85.0, 0.0625, id="two-halvings"),
+    ],
+)
+def test_a_tail_of_chance_starts_where_findings_do(bits, rate):
+    assert ChanceTail(log2_rate=-2.0, least_bits=65.0, decay=0.1).rate(bits) == rate
 
 
 @pytest.mark.parametrize(
@@ -200,5 +250,9 @@ def test_every_shipped_pack_has_a_sound_calibration(name):
     assert (calibration.nulls >= 0).all()
     assert (calibration.thresholds > calibration.nulls).all()
     assert calibration.by_document.decay > 0
-    assert calibration.verbatim_by_document.decay > 0
+    for tail in (calibration.verbatim_chance, calibration.other_chance):
+        assert 0 < tail.rate(0) < FALSE_RATE
+        assert tail.decay > 0
+        assert tail.growth > 0  # measured
+        assert tail.found <= tail.near
     assert calibration.by_item.decay > 0

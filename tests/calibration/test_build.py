@@ -118,7 +118,8 @@ def test_an_item_that_the_background_quotes_in_full_counts_as_verbatim_there(bui
     _, without = build(["Nothing."] * 40)
     _, calibration = build([*["Nothing."] * 39, TEST[1]])
     assert calibration.nulls[1] == without.nulls[1]
-    assert calibration.verbatim_by_document.rate(70) > without.verbatim_by_document.rate(70)
+    assert calibration.verbatim_chance.found == 1
+    assert calibration.verbatim_chance.rate(70) > without.verbatim_chance.rate(70)
 
 
 def test_more_background_without_a_match_makes_thresholds_no_higher(build):

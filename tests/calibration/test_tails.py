@@ -10,12 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakcheck.benchmark.calibration import Tail
-from leakcheck.calibration.tails import (
-    FEWEST_EXCESSES,
-    POOLED_DECAY,
-    fit_tail,
-    is_exponential,
-)
+from leakcheck.calibration.tails import FEWEST_EXCESSES, POOLED_DECAY, fit_tail
 
 
 def sample(decay: float, count: int, start: float = 40.0, seed: int = 7) -> np.ndarray:
@@ -79,27 +74,3 @@ def test_the_order_of_scores_does_not_matter(count, seed):
 def test_the_score_at_a_rate_has_that_rate(log2_rate, decay, rate):
     tail = Tail(log2_rate, decay, 100)
     assert tail.rate(tail.bits_at(rate)) == pytest.approx(rate)
-
-
-@pytest.mark.parametrize("count", [0, FEWEST_EXCESSES - 1])
-def test_of_too_few_scores_nobody_knows_whether_they_are_exponential(count):
-    assert is_exponential(fit_tail(sample(0.1, count), 1000)) is None
-
-
-def test_scores_that_stand_in_two_heaps_are_not_exponential():
-    heaps = np.concatenate([np.full(100, 50.0), np.full(100, 90.0), sample(0.1, 200, 40.0)])
-    assert is_exponential(fit_tail(heaps.astype(np.float32), 10_000)) is False
-
-
-def test_scores_that_end_at_once_are_not_exponential():
-    even = np.linspace(40, 80, 400, dtype=np.float32)
-    assert is_exponential(fit_tail(even, 10_000)) is False
-
-
-@pytest.mark.parametrize("count", [60, 400, 5000])
-def test_exponential_scores_are_called_so_in_19_of_20_samples(count):
-    called = sum(
-        is_exponential(fit_tail(sample(0.1, count, seed=seed), 10 * count)) is True
-        for seed in range(200)
-    )
-    assert 180 <= called <= 198  # 190 in the mean, and three standard errors

@@ -9,7 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from leakcheck.benchmark.calibration import Tail, read_calibration, write_calibration
+from leakcheck.benchmark.calibration import (
+    OTHER_UNMEASURED,
+    ChanceTail,
+    read_calibration,
+    write_calibration,
+)
 from leakcheck.benchmark.pack import read_pack
 
 ROOT = Path(__file__).parents[2]
@@ -86,26 +91,55 @@ def test_show_tells_the_card_and_the_pack(run, shipped):
         assert line in result.stdout.splitlines()
 
 
-def test_show_tells_of_an_older_calibration_that_its_goodness_was_not_measured(run, shipped):
-    lines = run("bench", "show", "demo").stdout.splitlines()
-    assert lines[-1].endswith("on 0 exceedances: goodness not measured")
+def show_with(run, shipped, tail: ChanceTail) -> list[str]:
+    path = shipped / "indexes" / "demo.calibration.parquet"
+    calibration = read_calibration(path, read_pack(shipped / "indexes" / "demo.parquet"))
+    write_calibration(replace(calibration, other_chance=tail), path)
+    return run("bench", "show", "demo").stdout.splitlines()[-3:]
+
+
+def test_show_says_that_chance_was_not_measured(run, shipped):
+    assert show_with(run, shipped, OTHER_UNMEASURED) == [
+        "chance, others    a finding of 65 bits in 5,000 documents at most, half as many with "
+        "every 20 bits more",
+        "                  not measured: what is promised of any benchmark",
+        "                  a verdict takes one in 5,000 for chance",
+    ]
+
+
+def test_show_says_at_most_where_nothing_was_nearly_found(run, shipped):
+    tail = ChanceTail(log2_rate=-19.0, least_bits=65.0, decay=0.05, growth=0.09)
+    assert show_with(run, shipped, tail) == [
+        "chance, others    a finding of 65 bits in 524,288 documents at most, half as many with "
+        "every 20 bits more",
+        "                  nothing in the background is nearly a finding",
+        "                  a verdict takes one in 25,000 for chance",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("distance", "told"), [(0.04, "may be exponential"), (0.2, "are not exponential")]
+    ("near", "found", "told"),
+    [
+        pytest.param((1, None, None), 0, "1 item nearly found", id="too-few"),
+        pytest.param((30, 0.1, 0.7), 2, "they may be exponential", id="it-fits"),
+        pytest.param((30, 0.4, 0.01), 2, "they are not exponential", id="it-does-not-fit"),
+    ],
 )
-def test_show_tells_how_well_the_tail_fits(run, shipped, distance, told):
-    tail = Tail(log2_rate=-2.0, decay=0.1, observed=200, distance=distance)
-    path = shipped / "indexes" / "demo.calibration.parquet"
-    calibration = read_calibration(path, read_pack(shipped / "indexes" / "demo.parquet"))
-    write_calibration(replace(calibration, by_document=tail), path)
-    lines = run("bench", "show", "demo").stdout.splitlines()
-    assert lines[-3:] == [
-        "chance, others    one document in 1,024 at 80 bits: the fit",
-        "                  fitted: one in 1,024, half as many with every 10 bits more",
-        f"                  on 200 exceedances: they {told} (Kolmogorov-Smirnov "
-        f"{distance:.3f}, at 5 %)",
-    ]
+def test_show_tells_how_well_the_tail_fits(run, shipped, near, found, told):
+    count, distance, probability = near
+    tail = ChanceTail(-14.0, 65.0, 0.1, count, found, 0.09, distance, probability)
+    lines = show_with(run, shipped, tail)
+    assert lines[0] == (
+        "chance, others    a finding of 65 bits in 16,384 documents, half as many with every 10 "
+        "bits more"
+    )
+    assert told in lines[1]
+    assert f"in the background, {found} of them wholly: " in lines[1]
+    if probability is not None:
+        assert lines[1].endswith(f"(Kolmogorov-Smirnov {distance:.2f}, p {probability})")
+    else:
+        assert lines[1].endswith("too few to say how well")
+    assert lines[2].endswith("a verdict takes one in 16,384 for chance")
 
 
 def test_show_tells_of_a_benchmark_without_a_pack(run, shipped):

@@ -41,6 +41,28 @@ sys.exit(", ".join(sorted(slow)) or 0)
     assert (result.returncode, result.stderr) == (0, "")
 
 
+def test_a_scan_that_finds_nothing_loads_only_what_it_needs(tmp_path):
+    (tmp_path / "notes.jsonl").write_text('{"text": "Nothing of any benchmark stands here."}\n')
+    code = """
+import sys
+from leakcheck.cli import leakcheck
+scan = ["scan", "notes.jsonl", "--bench", "demo", "--output-format", "concise", "--no-progress"]
+try:
+    leakcheck(scan, standalone_mode=False)
+except SystemExit as done:
+    assert not done.code
+slow = {"duckdb", "pyarrow.compute", "pyarrow.dataset", "rapidfuzz", "rich", "scipy.linalg"}
+ours = {"corpus.added_rows", "corpus_index.stored.store", "scanning.indexed"}
+for module in sorted((slow | {f"leakcheck.{each}" for each in ours}) & set(sys.modules)):
+    print("loads", module)
+"""
+    environment = {"PYTHONPATH": str(ROOT), "LEAKCHECK_CACHE_DIR": str(tmp_path / "cache")}
+    python(code, tmp_path, **environment)  # what is not compiled yet needs all of the compiler
+    result = python(code, tmp_path, **environment)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "loads" not in result.stdout
+
+
 def test_every_verb_has_help(run):
     for verb in (
         [],

@@ -61,6 +61,30 @@ def test_twins_whose_symbols_are_not_the_passages_are_shared_too(find, twins):
     assert (finding.item, finding.also, finding.shared) == ("test/0", ["train/0"], True)
 
 
+@pytest.fixture(scope="module")
+def other_signs(make_benchmark):
+    """Make a train and a test item of one rule: other numbers, and other signs before them."""
+    return make_benchmark(
+        {
+            "train/0": f"{sentence(23)} {STORY.format('(7 - 2)')}",
+            "test/0": f"{sentence(23)} {STORY.format('(5 + 4)')}",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        pytest.param("(7 + 3)", "test/0", id="train-numbers-test-signs"),
+        pytest.param("(5 - 3)", "train/0", id="test-numbers-train-signs"),
+        pytest.param("(7 * 3)", "train/0", id="signs-of-neither"),
+    ],
+)
+def test_signs_tell_more_than_numbers_that_were_changed(find, other_signs, text, item):
+    (finding,) = find([f"{sentence(23)} {STORY.format(text)}"], other_signs)
+    assert (finding.item, finding.shared) == (item, False)
+
+
 def test_an_item_without_twin_is_not_shared(find, twins):
     (finding,) = find([sentence(22)], twins)
     assert (finding.item, finding.also, finding.shared) == ("train/2", [], False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leakcheck.benchmark.calibration import Tail
+from leakcheck.benchmark.calibration import ChanceTail
 
 from .conftest import FILLER, sentence
 
@@ -145,12 +145,12 @@ def test_a_long_passage_is_shortened_in_its_excerpt_alone(find, make_benchmark):
 def test_chance_is_told_for_one_document_by_the_tail_of_the_kind(find, make_benchmark):
     made = make_benchmark(
         {"test/0": QUESTIONS[0]},
-        by_document=Tail(0.0, 0.1, 9),
-        verbatim_by_document=Tail(-5.0, 0.05, 9),
+        other_chance=ChanceTail(0.0, 65.0, 0.1),
+        verbatim_chance=ChanceTail(-5.0, 70.0, 0.05),
     )
     (finding,) = find([QUESTIONS[0]], made)
     # To half a step of the rounding of the bits.
-    assert finding.e_value == pytest.approx(2 ** (-5.0 - 0.05 * finding.bits), rel=0.01)
+    assert finding.e_value == pytest.approx(2 ** (-5.0 - 0.05 * (finding.bits - 70)), rel=0.01)
     assert 0 < finding.p_value < 1
 
 

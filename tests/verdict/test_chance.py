@@ -6,18 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leakcheck.benchmark.calibration import Tail
+from leakcheck.benchmark.calibration import ChanceTail
 from leakcheck.detection.finding import Finding
 from leakcheck.verdict.chance import Chance, is_by_chance
 
 from ..findings import finding_fields
 
-TAIL = Tail(log2_rate=-2.0, decay=0.1, observed=100)
+VERBATIM = ChanceTail(log2_rate=-9.0, least_bits=70.0, decay=0.1, near=100)
+OTHER = ChanceTail(log2_rate=-30.0, least_bits=65.0, decay=0.1)
 
 
 @pytest.fixture(scope="module")
 def calibration(make_benchmark):
-    made = make_benchmark({"test/0": "What?"}, by_document=TAIL, verbatim_by_document=TAIL)
+    made = make_benchmark({"test/0": "What?"}, verbatim_chance=VERBATIM, other_chance=OTHER)
     return made.calibration
 
 
@@ -37,6 +38,33 @@ def test_no_more_is_counted_than_was_asked_for(calibration, bits, documents, mos
     limited = Chance(calibration, documents, most).expected(bits, verbatim=verbatim)
     assert limited <= most
     assert limited <= Chance(calibration, documents).expected(bits, verbatim=verbatim)
+
+
+def test_what_no_background_text_gave_is_a_bound(calibration):
+    chance = Chance(calibration, 1000)
+    assert (chance.at_most(verbatim=True), chance.at_most(verbatim=False)) == (False, True)
+
+
+def test_a_verdict_takes_no_look_alike_for_rarer_than_one_in_25_000_documents(calibration):
+    chance = Chance(calibration, 25_000)
+    assert chance.cautious(0.0, verbatim=False) == pytest.approx(1.0)
+    assert chance.expected(0.0, verbatim=False) < 0.001
+
+
+def test_a_verdict_takes_no_more_for_rare_than_the_fit_does(calibration):
+    chance = Chance(calibration, 25_000)
+    assert chance.cautious(70.0, verbatim=True) == chance.expected(70.0, verbatim=True)
+
+
+@given(st.floats(0, 1000), st.integers(1, 10**10), st.floats(0.1, 100), st.booleans())
+def test_a_limit_leaves_a_verdict_as_few_as_it_leaves_to_count(
+    calibration, bits, documents, most, verbatim
+):
+    limited, free = Chance(calibration, documents, most), Chance(calibration, documents)
+    assert limited.cautious(bits, verbatim=verbatim) <= free.cautious(bits, verbatim=verbatim)
+    assert limited.cautious(bits, verbatim=verbatim) >= 0.99 * limited.expected(
+        max(bits, 70.0), verbatim=verbatim
+    )
 
 
 def test_a_limit_that_is_not_reached_changes_nothing(calibration):

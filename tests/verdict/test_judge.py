@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from leakcheck.benchmark.calibration import Tail
+from leakcheck.benchmark.calibration import ChanceTail
 from leakcheck.detection.finding import KINDS, Finding
 from leakcheck.verdict.judge import judge
 from leakcheck.verdict.records import CorpusReport
 
-# One document in 2^10 matches by chance with 80 bits; every 10 bits more halve that.
-TAIL = Tail(log2_rate=-2.0, decay=0.1, observed=200)
+# One document in 2^9 has a verbatim finding by chance; every 10 bits more halve that.
+VERBATIM = ChanceTail(log2_rate=-9.0, least_bits=70.0, decay=0.1, near=200)
+OTHER = ChanceTail(log2_rate=-8.5, least_bits=65.0, decay=0.1, near=200)
 
 LONG = "Lamplighter number {} climbs {} steps of the crooked tower before the carillon plays dusk."
 ITEMS = {
@@ -22,7 +23,7 @@ ITEMS = {
 
 @pytest.fixture(scope="module")
 def riddles(make_benchmark):
-    return make_benchmark(ITEMS, by_document=TAIL, verbatim_by_document=TAIL)
+    return make_benchmark(ITEMS, verbatim_chance=VERBATIM, other_chance=OTHER)
 
 
 def find(item: str = "test/3", **changes) -> Finding:
@@ -114,7 +115,7 @@ def test_verdict(riddles, findings, read, verdict):
     [
         pytest.param([], corpus(), "no in-distribution overlap", id="clean"),
         pytest.param(
-            [find(bits=81.0, kind="near")], corpus(), "no more than chance gives", id="by-chance"
+            [find(bits=81.0, kind="near")], corpus(), "no more than chance may give", id="by-chance"
         ),
         pytest.param([find("train/1")], corpus(), "must be declared", id="in-distribution"),
         pytest.param([find(bits=200.0)], corpus(documents=18_000), "look at them", id="in-doubt"),
@@ -136,7 +137,7 @@ def test_the_reason_says_why(riddles, findings, read, words):
 )
 def test_too_many_untestable_test_items_leave_a_verdict_open(make_benchmark, short, verdict):
     items = {**ITEMS, **{f"test/short/{n}": "Who?" for n in range(short)}}
-    report = judge(make_benchmark(items, by_document=TAIL), [], corpus())
+    report = judge(make_benchmark(items), [], corpus())
     assert report.splits["test"].untestable == short
     assert report.verdict == verdict
 
@@ -223,7 +224,7 @@ def test_items_found_with_their_answer_are_counted(riddles):
 
 def test_what_chance_gives_is_divided_by_the_items_of_the_splits(riddles):
     splits = judge(riddles, [], corpus()).splits
-    rate = TAIL.rate(70.0) + TAIL.rate(80.0)
+    rate = VERBATIM.rate(70.0) + OTHER.rate(65.0)
     assert {name: split.expected_by_chance for name, split in splits.items()} == {
         "train": pytest.approx(1000 * rate * 10 / 32, abs=1e-3),
         "test": pytest.approx(1000 * rate * 20 / 32, abs=1e-3),
@@ -295,7 +296,7 @@ def test_of_a_large_corpus_no_more_is_expected_than_is_counted(riddles):
 
 
 def test_a_limit_makes_the_few_that_are_left_certain(riddles):
-    left = [find(f"test/{n}", bits=279.0) for n in range(9)]
+    left = [find(f"test/{n}", bits=275.0) for n in range(12)]
     large = corpus(10**9)
     assert judge(riddles, left, large).verdict == "clean"
     assert judge(riddles, left, large, max_expected=2.0).verdict == "leaked"

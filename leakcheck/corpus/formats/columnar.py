@@ -12,6 +12,7 @@ import pyarrow as pa
 from leakcheck.corpus.columns import holds_text
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import Skipped
+from leakcheck.corpus.storage import open_columns
 
 __all__ = ["no_text", "rows_per_batch", "seekable"]
 
@@ -21,8 +22,8 @@ _COPIED_BYTES = 4 * 1024 * 1024
 @contextmanager
 def seekable(opened: OpenFile) -> Iterator[BinaryIO]:
     """Give the file itself, or a temporary copy of it without the compression around it."""
-    if opened.file.path is not None and not opened.stream.compression:
-        with opened.file.path.open("rb") as plain:
+    if not opened.file.is_standard_input and not opened.stream.compression:
+        with open_columns(opened.file) as plain:
             yield plain
         return
     with tempfile.TemporaryFile() as copy:

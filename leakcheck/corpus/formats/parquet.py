@@ -26,7 +26,9 @@ def read_parquet(opened: OpenFile) -> Iterator[PassageBatch | Skipped]:
     from pyarrow.parquet import ParquetFile
 
     with seekable(opened) as source:
-        parquet = ParquetFile(source, page_checksum_verification=True)
+        # Of a store all columns of a row group are asked for at once, in few large ranges.
+        is_remote = opened.file.uri is not None
+        parquet = ParquetFile(source, page_checksum_verification=True, pre_buffer=is_remote)
         columns = text_columns(parquet.schema_arrow, opened.text_field)
         if columns or not parquet.metadata.num_rows:
             yield from batches(opened, _blocks(opened, parquet, columns))
@@ -87,4 +89,5 @@ def _row_group(
     except (pa.ArrowException, OSError) as error:
         lost_rows = group.num_rows - rows
         lost_bytes = max(1, size_bytes * lost_rows // all_rows)
-        yield UnreadRows(lost_rows, f"row group {number} is damaged: {error}", lost_bytes)
+        what = "is damaged" if opened.file.uri is None else "could not be read"
+        yield UnreadRows(lost_rows, f"row group {number} {what}: {error}", lost_bytes)

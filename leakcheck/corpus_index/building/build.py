@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from leakcheck.corpus import CorpusFile, Skipped, find_files
+from leakcheck.corpus.storage import is_uri
 from leakcheck.corpus_index.building.changes import find_changes
 from leakcheck.corpus_index.building.filling import Filling
 from leakcheck.corpus_index.building.removal import remove_paths
 from leakcheck.corpus_index.stored.lock import LOCK, locked
+from leakcheck.corpus_index.stored.place import MANIFEST
 from leakcheck.corpus_index.stored.records import IndexSettings, new_manifest
 from leakcheck.corpus_index.stored.store import (
-    MANIFEST,
     SEGMENTS,
     CorpusIndex,
     open_index,
@@ -86,8 +87,8 @@ def build_index(
         on_progress: called now and then, from the calling thread.
 
     Raises:
-        UsageError: standard input is named, the scale is out of range, or the output is not
-            called `.lki`.
+        UsageError: standard input or an object store is named, the scale is out of range, or the
+            output is not called `.lki`.
         InputError: a path is not there, or nothing could be read at all.
         CorpusIndexError: the folder is something else, an index with other settings, cannot be
             written to, or is being changed by another process.
@@ -118,7 +119,7 @@ def add_to_index(
     What was added so far stays if the run is stopped: a later one goes on from there.
 
     Raises:
-        UsageError: standard input is named, which cannot be read again.
+        UsageError: standard input is named, which cannot be read again, or an object store.
         InputError: a path is not there, or nothing could be read at all.
         CorpusIndexError: the index cannot be used, or is being changed by another process.
 
@@ -133,6 +134,11 @@ def add_to_index(
 def _find(paths: Sequence[str | os.PathLike[str]]) -> Found:
     if any(os.fspath(path) == "-" for path in paths):
         raise UsageError("standard input cannot be indexed: it could not be read again; name files")
+    if remote := [os.fspath(path) for path in paths if is_uri(os.fspath(path))]:
+        raise UsageError(
+            f"{remote[0]}: an index is made of files on disk, which it reads again later; copy "
+            "them from the object store, or scan them there"
+        )
     return find_files(list(paths))
 
 

@@ -13,9 +13,9 @@ from leakcheck.corpus_index.building.filling import MOST_DOCUMENTS
 from leakcheck.corpus_index.building.reading import UNKNOWN
 from leakcheck.corpus_index.building.rewrite import rewrite_segment, says_anything_of
 from leakcheck.corpus_index.stored.lock import locked
+from leakcheck.corpus_index.stored.place import MANIFEST
 from leakcheck.corpus_index.stored.records import Manifest, Segment
 from leakcheck.corpus_index.stored.store import (
-    MANIFEST,
     CorpusIndex,
     open_index,
     remove_leftovers,

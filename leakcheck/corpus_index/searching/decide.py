@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import structs
 
 from leakcheck.benchmark.calibration import QUESTION_BITS, VERBATIM_BITS
 from leakcheck.benchmark.card import FIELDS, Field
+from leakcheck.corpus_index.searching.differing import changes_from
 from leakcheck.corpus_index.searching.gains import WindowGains
 from leakcheck.corpus_index.searching.hits import Hits
 from leakcheck.corpus_index.searching.likeness import Question, Window, kind_from
@@ -24,8 +26,8 @@ from leakcheck.corpus_index.searching.visible import visible_of
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.finding import Finding, Kind
 from leakcheck.detection.matches import RawMatches
-from leakcheck.detection.score import FIELD_SHARE, MISSING_NUMBER, MISSING_WORD
-from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
+from leakcheck.detection.score import FIELD_SHARE, MISSING_NUMBER, MISSING_WORD, TESTS_SHARE
+from leakcheck.index.item_table import CHOICES, CONTEXT, QUESTION, ItemTable
 
 __all__ = ["Decider"]
 
@@ -71,11 +73,14 @@ class Decider:
             if any(self._overlap(scored.matches, one, row) for one in taken):
                 continue
             taken.append(row)
-            kind = self._kind(scored.matches, row, tokens, sketch.hits)
+            seen = self._seen(scored.matches, row, tokens, sketch.hits)
+            kind = kind_from(*seen)
             total = self._bits(scored.matches, row, float(bits[row]), kind)
             item = int(scored.matches.items[row])
             if kind is not None and total >= self._threshold(item, kind, scored.matches, row):
-                yield self._finding(scored.matches, row, kind, total, float(gains[row]))
+                changes = changes_from(*seen, kind)
+                found = self._finding(scored.matches, row, kind, total, float(gains[row]))
+                yield structs.replace(found, changes=changes)
 
     def _decidable(self, candidates: Candidates) -> Candidates:
         """Keep the candidates of whose question enough can be shown."""
@@ -104,8 +109,10 @@ class Decider:
     def _bits(self, matches: RawMatches, row: int, question: float, kind: Kind | None) -> float:
         """Add the fields that count for a kind, each taken to be as good where it is not seen."""
         item = int(matches.items[row])
-        beside = _beside(matches, row)
+        beside = self._beside(matches, row)
         counted = {"choices"} | ({"answer", "code"} if kind == "verbatim" else set())
+        if self._catalogue.lookups.tested[item]:
+            counted.add("context")  # the tests of code
         if "choices" in beside:
             counted.discard("answer")  # one of the choices says nothing new
         return question + sum(
@@ -117,14 +124,17 @@ class Decider:
 
     def _threshold(self, item: int, kind: Kind, matches: RawMatches, row: int) -> float:
         """Return the bits that a match needs; what a scan is in doubt about is none here."""
-        beside = _beside(matches, row)
+        beside = self._beside(matches, row)
         if kind == "verbatim":
             return VERBATIM_BITS if len(beside) > 1 else QUESTION_BITS
         if len(self._catalogue.codes(item, CHOICES)) and "choices" not in beside:
             return math.inf
         return self._catalogue.threshold_bits(item)
 
-    def _kind(self, matches: RawMatches, row: int, tokens: KnownTokens, hits: Hits) -> Kind | None:
+    def _seen(
+        self, matches: RawMatches, row: int, tokens: KnownTokens, hits: Hits
+    ) -> tuple[Question, Window]:
+        """Return the question of a match, and the window it was found in, as far as seen."""
         place = self._catalogue.question_tokens(int(matches.items[row]))
         items, visible = self._catalogue.lookups.items, self._visible
         start, end = int(matches.starts[row]), int(matches.ends[row])
@@ -139,7 +149,7 @@ class Decider:
             (visible.postings[place] >= 0) & np.isin(_triples(codes), hits.triples[inside]),
         )
         known = tokens.known[start:end]
-        return kind_from(question, Window(tokens.codes[start:end][known], end - start))
+        return question, Window(tokens.codes[start:end][known], end - start)
 
     def _finding(
         self, matches: RawMatches, row: int, kind: Kind, bits: float, gain: float
@@ -160,7 +170,7 @@ class Decider:
             bits=round(bits, 1),
             e_value=benchmark.calibration.rate(bits, verbatim=kind == "verbatim"),
             p_value=benchmark.calibration.by_item.rate(bits),
-            fields=[field for field in FIELDS if field in _beside(matches, row)],
+            fields=[field for field in FIELDS if field in self._beside(matches, row)],
             path="",
             row=0,
             source="",
@@ -171,6 +181,15 @@ class Decider:
             excerpt="",
             basis="fingerprints",
         )
+
+    def _beside(self, matches: RawMatches, row: int) -> set[Field]:
+        """Return the question, and the fields that stand beside it."""
+        contained = matches.contained[row]
+        beside = {field for n, field in enumerate(FIELDS) if contained[n] >= FIELD_SHARE}
+        tested = bool(self._catalogue.lookups.tested[int(matches.items[row])])
+        if tested and contained[[QUESTION, CONTEXT]].min() >= TESTS_SHARE:
+            beside.add("context")
+        return {*beside, "question"}
 
     def _twins(self, matches: RawMatches, row: int) -> list[int]:
         """Return the items of the same benchmark and tokens in the same place, this one first."""
@@ -230,12 +249,6 @@ def _missing(items: ItemTable) -> npt.NDArray[np.float32]:
     """Return what it costs to have nothing of a question, shape (items,)."""
     words, numbers = items.word_bits[:, QUESTION], items.number_bits[:, QUESTION]
     return np.asarray(MISSING_WORD * words + MISSING_NUMBER * numbers)
-
-
-def _beside(matches: RawMatches, row: int) -> set[Field]:
-    """Return the question, and the fields that stand beside it."""
-    contained = matches.contained[row] >= FIELD_SHARE
-    return {field for n, field in enumerate(FIELDS) if n == QUESTION or contained[n]}
 
 
 def _triples(codes: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint64]:

@@ -16,7 +16,7 @@ from leakcheck.detection.alignment import VERBATIM_ORDER, order_of
 from leakcheck.detection.finding import Kind
 from leakcheck.detection.kinds import KEPT_NUMBERS, NEAR_ORDER, VARIANT_ORDER
 
-__all__ = ["Question", "Window", "kind_from"]
+__all__ = ["Question", "Window", "changed_numbers", "kind_from", "seen_of", "triples_there"]
 
 SURE_TRIPLES = 0.75
 """If so many of the other triples are there, a number whose triple is not was changed."""
@@ -53,8 +53,8 @@ def kind_from(question: Question, window: Window) -> Kind | None:
         window: where it was.
     """
     in_found = _around(question.found)
-    there = np.where(question.rare, np.isin(question.codes, window.codes), in_found)
-    changed = _changed_numbers(question, there)
+    there = seen_of(question, window)
+    changed = changed_numbers(question, there)
     judged = question.rare | in_found
     order = _order(question, window, judged)
     whole = not (question.kept & ~question.found).any() and bool(there[judged].all())
@@ -67,14 +67,36 @@ def kind_from(question: Question, window: Window) -> Kind | None:
     return "near" if order >= NEAR_ORDER else "rewritten"
 
 
-def _changed_numbers(question: Question, there: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return the numbers that are not there any more.
+def seen_of(question: Question, window: Window) -> npt.NDArray[np.bool_]:
+    """Tell which tokens of a question are seen in a window, shape (tokens,)."""
+    return np.where(question.rare, np.isin(question.codes, window.codes), _around(question.found))
+
+
+def triples_there(question: Question, otherwise: float) -> float:
+    """Estimate the share of the tokens that are there by that of the triples, else `otherwise`."""
+    kept = int(question.kept.sum())
+    return float((question.found.sum() / kept) ** (1 / 3)) if kept else otherwise
+
+
+def changed_numbers(
+    question: Question,
+    there: npt.NDArray[np.bool_],
+    sure_share: float = SURE_TRIPLES,
+    least_triples: int = 1,
+) -> npt.NDArray[np.bool_]:
+    """Return the numbers that are not there any more, shape (tokens,).
 
     A common one is gone if none of its triples is found where nearly all others are.
+
+    Args:
+        question: that was found.
+        there: which of its tokens are seen, shape (tokens,).
+        sure_share: so many of the triples without a number must be found, ...
+        least_triples: ... and so many of these must there be.
     """
     changed = question.numbers & question.rare & ~there
     others = question.kept & ~_with_number(question.numbers)
-    if question.found[others].sum() >= max(1, SURE_TRIPLES * others.sum()):
+    if others.sum() >= least_triples and question.found[others].sum() >= sure_share * others.sum():
         changed |= question.numbers & ~question.rare & _around(question.kept) & ~there
     return changed
 
@@ -100,7 +122,6 @@ def _order(question: Question, window: Window, judged: npt.NDArray[np.bool_]) ->
     codes = question.codes[judged]
     passage = window.codes[np.isin(window.codes, codes)]
     seen = order_of(codes, passage) * max(len(codes), len(passage))
-    kept = int(question.kept.sum())
-    there = (question.found.sum() / kept) ** (1 / 3) if kept else seen / max(1, len(codes))
+    there = triples_there(question, seen / max(1, len(codes)))
     hidden = len(question.codes) - len(codes)
     return float((seen + there * hidden) / max(len(question.codes), window.tokens))

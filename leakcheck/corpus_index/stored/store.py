@@ -20,6 +20,7 @@ import msgspec
 import pyarrow as pa
 
 from leakcheck.benchmark.durable import replace_file
+from leakcheck.corpus_index.stored.place import MANIFEST
 from leakcheck.corpus_index.stored.records import INDEX_FORMAT, DataFile, IndexSettings, Manifest
 from leakcheck.corpus_index.stored.tables import TABLES, read_batches, writing
 from leakcheck.errors import CorpusIndexError
@@ -27,18 +28,15 @@ from leakcheck.version import __version__
 
 __all__ = [
     "FINDINGS",
-    "MANIFEST",
     "SEGMENTS",
     "CorpusIndex",
     "check_file",
-    "is_index",
     "open_index",
     "read_manifest",
     "remove_leftovers",
     "write_manifest",
 ]
 
-MANIFEST = "manifest.json"
 SEGMENTS = "segments"
 FINDINGS = "findings"
 
@@ -100,15 +98,6 @@ class CorpusIndex:
 
 def _plain(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     return batch if batch.schema.equals(schema) else batch.cast(schema)
-
-
-def is_index(path: str | Path) -> bool:
-    """Tell whether a path is an index of a corpus."""
-    try:
-        head = (Path(path) / MANIFEST).read_bytes()
-    except OSError:
-        return False
-    return b'"leakcheck/corpus-index/' in head
 
 
 def open_index(path: str | Path) -> CorpusIndex:

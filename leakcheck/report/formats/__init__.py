@@ -2,32 +2,16 @@
 
 Whatever asks for a format asks `FORMATS` for it by name, or `format_of` by the name of a file. To
 add a format, write a module with `render(report, sheet)` and a row here. Importing this loads
-neither Arrow nor rich, so that a command can name its formats at once.
+none of them, so that a command can name its formats at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from leakcheck.errors import UsageError
-from leakcheck.report.formats import (
-    audit,
-    card,
-    concise,
-    conda,
-    croissant,
-    csv_table,
-    github,
-    html,
-    json_lines,
-    json_report,
-    junit,
-    markdown,
-    parquet,
-    sarif,
-    table,
-)
 from leakcheck.report.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -48,22 +32,32 @@ class Format(NamedTuple):
     """What it is, for the help."""
 
 
+def _form(module: str, suffixes: tuple[str, ...], told: str) -> Format:
+    """Describe a format by its module, which is loaded when a report is rendered."""
+
+    def render(report: Report, sheet: Sheet) -> str | bytes:
+        rendered: str | bytes = import_module(f"{__name__}.{module}").render(report, sheet)
+        return rendered
+
+    return Format(render, suffixes, told)
+
+
 _EVERY: dict[str, Format] = {
-    "table": Format(table.render, (".txt",), "what the terminal shows"),
-    "html": Format(html.render, (".html", ".htm"), "one page for a browser, with all evidence"),
-    "concise": Format(concise.render, (".concise.txt",), "one leak a line, for hooks"),
-    "json": Format(json_report.render, (".json",), "verdicts and counts"),
-    "jsonl": Format(json_lines.render, (".jsonl",), "one finding a line"),
-    "csv": Format(csv_table.render, (".csv",), "one finding a row, for spreadsheets"),
-    "parquet": Format(parquet.render, (".parquet",), "one finding a row, for DuckDB"),
-    "markdown": Format(markdown.render, (".md",), "for a pull request or a job summary"),
-    "sarif": Format(sarif.render, (".sarif",), "for code scanning"),
-    "junit": Format(junit.render, (".xml",), "for CI systems: a leaked item fails"),
-    "github": Format(github.render, (".github.txt",), "annotations of GitHub Actions"),
-    "conda": Format(conda.render, (".conda.csv",), "rows of the CONDA contamination database"),
-    "card": Format(card.render, (".card.md",), "a block for dataset and model cards"),
-    "croissant": Format(croissant.render, (".croissant.json",), "a Croissant RAI fragment"),
-    "audit": Format(audit.render, (".audit.json",), "a record for `leakcheck verify-audit`"),
+    "table": _form("table", (".txt",), "what the terminal shows"),
+    "html": _form("html", (".html", ".htm"), "one page for a browser, with all evidence"),
+    "concise": _form("concise", (".concise.txt",), "one leak a line, for hooks"),
+    "json": _form("json_report", (".json",), "verdicts and counts"),
+    "jsonl": _form("json_lines", (".jsonl",), "one finding a line"),
+    "csv": _form("csv_table", (".csv",), "one finding a row, for spreadsheets"),
+    "parquet": _form("parquet", (".parquet",), "one finding a row, for DuckDB"),
+    "markdown": _form("markdown", (".md",), "for a pull request or a job summary"),
+    "sarif": _form("sarif", (".sarif",), "for code scanning"),
+    "junit": _form("junit", (".xml",), "for CI systems: a leaked item fails"),
+    "github": _form("github", (".github.txt",), "annotations of GitHub Actions"),
+    "conda": _form("conda", (".conda.csv",), "rows of the CONDA contamination database"),
+    "card": _form("card", (".card.md",), "a block for dataset and model cards"),
+    "croissant": _form("croissant", (".croissant.json",), "a Croissant RAI fragment"),
+    "audit": _form("audit", (".audit.json",), "a record for `leakcheck verify-audit`"),
 }
 _FOR_PRESETS = ("table", "json", "jsonl")
 """Those that name the published criterion beside every rate, where one decided."""

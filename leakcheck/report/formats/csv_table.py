@@ -27,7 +27,8 @@ def render(report: Report, sheet: Sheet) -> str:
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(report.findings.column_names)
     for batch in report.findings.to_batches():
-        writer.writerows([cell(value) for value in row.values()] for row in batch.to_pylist())
+        columns = ([cell(value) for value in column.to_pylist()] for column in batch.columns)
+        writer.writerows(zip(*columns, strict=True))
     return page.getvalue()
 
 

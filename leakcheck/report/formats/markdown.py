@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from leakcheck.report.evidence import twins_of
 from leakcheck.report.markdown_text import code, plain, shortened, table
-from leakcheck.report.numbers import byte_size, expected, out_of, percent, several
+from leakcheck.report.numbers import by_chance, byte_size, out_of, percent, several
 from leakcheck.report.places import place_of
 from leakcheck.report.sheet import Sheet
 from leakcheck.report.statements import (
@@ -87,13 +87,13 @@ def _verdict_cells(benchmark: BenchmarkReport) -> list[str]:
     matched, items = counts_of_test(benchmark)
     accepted = accepted_beside(benchmark)
     others = [split for split in splits if split.role != "test"]
-    chance = sum(split.expected_by_chance for split in splits if split.role == "test")
+    test = [split for split in splits if split.role == "test"]
     found = out_of(sum(split.matched for split in others), sum(split.items for split in others))
     return [
         code(benchmark.name),
         f"**{VERDICT_WORDS[benchmark.verdict]}**",
         f"{out_of(matched, items)} ({percent(matched, items)}){accepted}" if items else "",
-        expected(chance) if items else "",
+        by_chance(test) if items else "",
         found if others else "",
     ]
 

@@ -159,7 +159,8 @@ def next_told(finding: Finding, report: Report) -> Iterator[str]:
         yield "Nothing: it is not counted."
         return
     if finding.standing == "leak":
-        yield "Make a copy of the corpus without what leaks:"
+        where = " on disk" if _is_remote(report) else ""
+        yield f"Make a copy of the corpus{where} without what leaks:"
         yield ""
         yield f"    {_clean_command(report)}"
         yield ""
@@ -176,11 +177,19 @@ def _clean_command(report: Report) -> str:
     """Write the command that cleans what was scanned, as it was scanned."""
     settings = report.settings
     is_named = len(settings.paths) <= MOST_PATHS and report.corpus.index is None
+    is_named = is_named and not _is_remote(report)  # only files on disk are cleaned
     words = ["leakcheck clean", *(map(_quoted, settings.paths) if is_named else ["CORPUS"])]
     words += ["--bench", _quoted(",".join(settings.bench))]
     if settings.text_field is not None:
         words += ["--text-field", _quoted(settings.text_field)]
     return " ".join([*words, "-o clean/"])
+
+
+def _is_remote(report: Report) -> bool:
+    """Tell whether something of an object store was scanned."""
+    from leakcheck.corpus.storage import is_uri
+
+    return any(map(is_uri, report.settings.paths))
 
 
 def _quoted(path: str) -> str:

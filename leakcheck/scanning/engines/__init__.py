@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from leakcheck.scanning.engines.engine import Engine, TaskResult
+from leakcheck.scanning.engines.local import local_engine
 from leakcheck.scanning.engines.named import EngineName, engine_named
 
-__all__ = ["Engine", "EngineName", "TaskResult", "engine_named"]
+__all__ = ["Engine", "EngineName", "TaskResult", "engine_named", "local_engine"]

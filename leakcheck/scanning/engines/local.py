@@ -39,7 +39,7 @@ def _pays(looker: Looker, tasks: Sequence[Task]) -> bool:
     from several.
     """
     if sys.platform != "linux" or any(
-        stretch.file.path is None for task in tasks for stretch in task.stretches
+        stretch.file.is_standard_input for task in tasks for stretch in task.stretches
     ):
         return False
     return sum(task.size_bytes for task in tasks) >= LEAST_BYTES

@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from ctypes import c_int64
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.sharedctypes import SynchronizedArray
+from multiprocessing.synchronize import Event
 from threading import Thread
 
 from leakcheck.errors import EngineError
@@ -41,7 +42,9 @@ def work_in_processes(
     """
     context = get_context("fork")
     counted = context.Array(c_int64, len(Advance._fields))
-    pool = ProcessPoolExecutor(processes, context, _begin, (looker, threads_each, counted))
+    is_over = context.Event()
+    given = (looker, threads_each, counted, is_over)
+    pool = ProcessPoolExecutor(processes, context, _begin, given)
     waiting = sorted(tasks, key=lambda task: task.size_bytes)
     running: dict[Future[TaskResult], Task] = {}
     told = Advance(0, 0, 0)
@@ -60,6 +63,7 @@ def work_in_processes(
     except BrokenProcessPool as error:
         raise EngineError(_DIED) from error
     finally:
+        is_over.set()  # Ctrl-C should not wait for the end of a large file
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -83,13 +87,15 @@ class _Worker:
     looker: Looker
     threads: int
     counted: SynchronizedArray[int]
+    is_over: Event
 
 
-def _begin(looker: Looker, threads: int, counted: SynchronizedArray[int]) -> None:
+def _begin(looker: Looker, threads: int, counted: SynchronizedArray[int], is_over: Event) -> None:
     # Ctrl-C reaches all processes, and the first one tells the others to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _Worker.looker, _Worker.threads, _Worker.counted = looker, threads, counted
+    _Worker.looker, _Worker.threads = looker, threads
+    _Worker.counted, _Worker.is_over = counted, is_over
 
 
 def _end_with_parent() -> None:
@@ -106,6 +112,8 @@ def _work(task: Task) -> TaskResult:
 
 
 def _count(advance: Advance) -> None:
+    if _Worker.is_over.is_set():
+        raise InterruptedError("nobody waits for this any more")
     with _Worker.counted.get_lock():
         for place, step in enumerate(advance):
             _Worker.counted[place] += step

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from leakcheck.corpus import Stretch
 from leakcheck.errors import EngineError, UsageError
 from leakcheck.scanning.engines.engine import Engine, TaskResult
 from leakcheck.scanning.engines.ray_cluster import AUTO, Cpus, connected
@@ -42,7 +41,7 @@ def ray_engine(address: str = AUTO) -> Engine:
     def work_there(
         looker: Looker, tasks: Sequence[Task], on_advance: Callable[[Advance], None]
     ) -> Iterator[TaskResult]:
-        if any(_is_standard_input(stretch) for task in tasks for stretch in task.stretches):
+        if any(stretch.file.is_standard_input for task in tasks for stretch in task.stretches):
             raise UsageError(
                 "standard input cannot be read by the nodes of a cluster; name files that all of "
                 "them see, or leave out --engine ray"
@@ -144,10 +143,6 @@ def _checked(task: Task, worked: Worked) -> TaskResult:
                 "all nodes must see the files"
             )
     return TaskResult(task, worked.results)
-
-
-def _is_standard_input(stretch: Stretch) -> bool:
-    return stretch.file.path is None and stretch.file.name == "-"
 
 
 def _everywhere(task: Task) -> Task:

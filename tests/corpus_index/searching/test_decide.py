@@ -77,6 +77,34 @@ def test_other_numbers_in_the_same_words_are_a_variant(found):
     assert {each.kind for each in found(ITEMS, [text])} <= {"variant"}
 
 
+def test_it_is_told_how_a_passage_differs(found):
+    inserted = "have passed and the verger has been to the old mill for a sack of white flour"
+    copy, longer = found(ITEMS, [ITEMS["test/0"], ITEMS["test/0"].replace("have passed", inserted)])
+    assert (copy.kind, copy.changes) == ("verbatim", [])
+    assert longer.changes == ["extended"]
+
+
+TESTS = (
+    "assert barges_of('Saxcombe', 17, 41) == 58\n"
+    "assert barges_of('Mirabel', 230, 77) == 307\n"
+    "assert barges_of('Thistledown', 1919, 1000) == 2919"
+)
+TASK = {
+    "question": "Write a function to count the barges that pass the lockkeeper of a harbour.",
+    "code": "def barges_of(harbour, morning, evening):\n    return morning + evening",
+    "context": TESTS,
+}
+
+
+def test_the_tests_of_code_count_for_a_reworded_task(found):
+    asked = "Write a function to count the barges that a lockkeeper of some harbour lets pass."
+    alone, with_tests = found({"test/0": TASK}, [asked, f"{asked}\n{TESTS}"])
+    assert "context" not in alone.fields
+    assert "context" in with_tests.fields
+    assert with_tests.kind != "verbatim"
+    assert with_tests.bits > alone.bits + 50
+
+
 def test_each_document_is_decided_by_itself(found):
     findings = found(ITEMS, [OTHER, "Nothing.", ITEMS["test/0"], OTHER])
     assert [(each.row, each.item) for each in findings] == [

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from leakcheck.corpus_index.building.removal import remove_from_index
-from leakcheck.corpus_index.stored.store import is_index, open_index
+from leakcheck.corpus_index.stored.place import is_index
+from leakcheck.corpus_index.stored.store import open_index
 from leakcheck.errors import CorpusIndexError
 
 X = Path("x.lki")

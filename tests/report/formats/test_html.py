@@ -215,7 +215,7 @@ def test_the_headline_is_the_gravest_verdict(make, verdicts, line):
 
 def test_counts_stand_with_what_they_are_out_of(leaked):
     text = page_of(leaked).text
-    assert "12 of 1,300 test items 0.92 %; 0.021 expected by chance" in text
+    assert "12 of 1,300 test items 0.92 %; about 0.021 expected by chance" in text
     assert "at most 0.92 of 100 points" in text
     assert "with a probability of under 0.001" in text
     assert "36 of 7,006 items of other splits" in text

@@ -11,7 +11,7 @@ from leakcheck.report.formats.html.found import GROUPS, Found, FoundItem, Group
 from leakcheck.report.formats.html.markup import numeric, shown, table
 from leakcheck.report.formats.html.verdicts import badge, by_gravity, kinds, total_of
 from leakcheck.report.formats.html.wording import GROUP_TITLES, GROUP_WORDS
-from leakcheck.report.numbers import expected, out_of, percent, several
+from leakcheck.report.numbers import by_chance, out_of, percent, several
 from leakcheck.report.words import IN_DISTRIBUTION, sentence
 from leakcheck.verdict.verdict import DOUBTFUL
 
@@ -72,12 +72,11 @@ def benchmark_sections(report: Report, found: Found) -> str:
 def _quiet_row(benchmark: BenchmarkReport, number: int) -> list[str]:
     test = [split for split in benchmark.splits.values() if split.role == "test"]
     others = [split for split in benchmark.splits.values() if split.role != "test"]
-    by_chance = sum(split.expected_by_chance for split in test)
     return [
         f'<span id="benchmark-{number}">{shown(benchmark.name)}</span>',
         badge(benchmark.verdict),
         numeric(out_of(*total_of(test))),
-        numeric(expected(by_chance)),
+        numeric(by_chance(test)),
         numeric(out_of(*total_of(others)) if others else "none there"),
         numeric(out_of(sum(split.untestable for split in test), total_of(test)[1])),
     ]
@@ -154,7 +153,7 @@ def _split_row(name: str, split: SplitReport) -> list[str]:
         numeric(f"{split.items:,}"),
         numeric(f"{split.matched:,}"),
         numeric(percent(split.matched, split.items)),
-        numeric(expected(split.expected_by_chance)),
+        numeric(by_chance([split])),
         *(numeric(f"{count:,}") for count in counts),
     ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leakcheck.report.formats.html.charts import Part, share_bar
 from leakcheck.report.formats.html.markup import shown
-from leakcheck.report.numbers import expected, out_of, percent, points, several
+from leakcheck.report.numbers import by_chance, out_of, percent, points, several
 from leakcheck.report.statements import chance_sentence
 from leakcheck.report.words import VERDICT_WORDS, sentence
 
@@ -71,10 +71,9 @@ def _test(benchmark: BenchmarkReport) -> Iterator[str]:
     if not items:
         yield '<p class="note">It has no test split.</p>'
         return
-    by_chance = expected(sum(split.expected_by_chance for split in test))
     yield (
         f'<p class="count"><b>{matched:,}</b> of {items:,} test items '
-        f"<small>{percent(matched, items)}; {by_chance} expected by chance</small></p>"
+        f"<small>{percent(matched, items)}; {by_chance(test)} expected by chance</small></p>"
     )
     yield share_bar("Test items in the corpus", kinds(test, "leakage"), items)
     if benchmark.verdict == "leaked":

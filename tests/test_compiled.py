@@ -1,0 +1,66 @@
+"""Kernels that are kept are loaded without the compiler, which is there for all that needs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+KERNEL = """
+import numpy as np
+from leakcheck.compiled import kernel
+
+@kernel
+def summed(values):
+    total = np.zeros(2, np.float64)
+    for value in values:
+        total[0] += value
+    return total
+"""
+CALL = """
+import sys
+import numpy as np
+from summing import summed
+
+print(summed(np.arange(4.0))[0], "kept" if summed.stats.cache_hits else "compiled")
+print("numba.np.arraymath" in sys.modules)
+"""
+THEN_COMPILE = """
+import numba
+
+print(summed(np.arange(4))[0])
+
+@numba.njit
+def solved(matrix):
+    return np.linalg.inv(matrix)[0, 0] + np.sort(matrix.ravel())[0]
+
+print(solved(np.eye(2) * 2.0))
+"""
+
+
+def python(code: str, folder: Path) -> list[str]:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=folder,
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    return result.stdout.split()
+
+
+def test_what_is_kept_is_loaded_without_what_compiles(tmp_path):
+    (tmp_path / "summing.py").write_text(KERNEL, "utf-8")
+    assert python(CALL, tmp_path) == ["6.0", "compiled", "True"]
+    assert python(CALL, tmp_path) == ["6.0", "kept", "False"]
+
+
+def test_other_types_and_other_functions_are_compiled_after_that(tmp_path):
+    (tmp_path / "summing.py").write_text(KERNEL, "utf-8")
+    python(CALL, tmp_path)
+    assert python(CALL + THEN_COMPILE, tmp_path) == ["6.0", "kept", "False", "6.0", "0.5"]
