@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import nullcontext
+import sys
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,14 @@ _NO_BENCHMARK = (
 @part_options
 @strict_option
 @click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Scan on this machine, or on a Ray cluster whose nodes all see PATHS.",
+)
+@click.option("--address", metavar="ADDRESS", help="Of the Ray cluster; by default the one here.")
 @click.option("--no-progress", is_flag=True, help="Show no progress line.")
 @click.option("-q", "--quiet", is_flag=True, help="One line a benchmark in place of the table.")
 @config_options
@@ -112,7 +121,7 @@ def scan(
     if not benchmarks:
         raise click.UsageError(_NO_BENCHMARK)
     if preset:
-        _see_that_a_preset_will_do(run, max_expected, update=update_baseline)
+        _see_that_a_preset_will_do(run, max_expected, options["engine"], update=update_baseline)
     plan = plan_of(shard, sample, seed)
     if plan is not None:
         _see_that_a_part_will_do(plan, preset, run, update=update_baseline)
@@ -124,9 +133,8 @@ def scan(
     }
     if max_expected is not None:
         options["max_expected"] = max_expected
-    if preset:  # a published criterion has no findings that could be accepted
-        del options["accept"]
-        options |= {"preset": preset, "item_texts": item_texts}
+    if preset:
+        options = {**_without_findings(options), "preset": preset, "item_texts": item_texts}
     if plan is not None:
         options["plan"] = plan
     with run_kept(run) as kept:
@@ -141,13 +149,23 @@ def scan(
     end_with(report, output_format, outputs, item_texts, fail_on, strict=strict, quiet=quiet)
 
 
-def _see_that_a_preset_will_do(run: Path | None, max_expected: int | None, *, update: bool) -> None:
+def _see_that_a_preset_will_do(
+    run: Path | None, max_expected: int | None, engine: str, *, update: bool
+) -> None:
     if update:
         raise click.UsageError("A baseline knows findings, and a preset has none.")
     if max_expected is not None:
         raise click.UsageError("--max-expected goes by E-values, and a preset has none.")
+    if engine != "local":
+        raise click.UsageError("--preset decides on this machine alone; leave out --engine.")
     if run is not None:
         complain("note: a scan by a preset is kept when it ends; stopped, it starts anew")
+
+
+def _without_findings(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what a published criterion has no use for: it has no findings to accept."""
+    no_use = ("accept", "engine", "address")
+    return {name: value for name, value in options.items() if name not in no_use}
 
 
 def _see_that_a_part_will_do(
@@ -199,7 +217,9 @@ def _scanned(
     # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
     gc.disable()
 
-    with progress_shown(findings_so_far) if with_progress else nullcontext(lambda _: None) as show:
+    shown = progress_shown(findings_so_far) if with_progress else nullcontext(lambda _: None)
+    # Standard output is for the report alone; Ray would write to it that a node is lost.
+    with shown as show, redirect_stdout(sys.stderr):
         return scan_corpus(
             paths,
             benchmarks,

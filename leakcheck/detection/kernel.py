@@ -6,7 +6,7 @@ candidate; a candidate is scored, its question first and then its other fields b
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -110,7 +110,7 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     # Half of a question gains what its bits are and what they would cost if they were missing.
     half_gains = TESTS_SHARE * (1 + MISSING_WORD) * question
     needed_gains = np.where(tested, np.minimum(half_gains, whole_gains), whole_gains)
-    return Lookups(
+    lookups = Lookups(
         tokens=load_token_tables(),
         background=load_background(),
         common=common_tokens(float(RARE_BITS)),
@@ -129,6 +129,20 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
         floors=floors,
         tested=tested,
     )
+    # As they are where they are shared with other processes: the kernel is compiled once more for
+    # arrays that can be written to.
+    return _all_read_only(lookups)
+
+
+Arrays = TypeVar("Arrays")
+
+
+def _all_read_only(arrays: Arrays) -> Arrays:
+    """Return a tuple of arrays, or of such tuples, that cannot be written to."""
+    if isinstance(arrays, np.ndarray):
+        return cast(Arrays, _read_only(arrays))
+    made: Any = type(arrays)
+    return cast(Arrays, made(*map(_all_read_only, cast("tuple[Any, ...]", arrays))))
 
 
 class Clusters(NamedTuple):

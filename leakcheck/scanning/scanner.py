@@ -17,7 +17,7 @@ from leakcheck.detection.catalogue import Benchmark, load_catalogue
 from leakcheck.detection.finding import Finding
 from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import UsageError
-from leakcheck.scanning.engines import local_engine
+from leakcheck.scanning.engines import EngineName, engine_named
 from leakcheck.scanning.files import Where, look_in_files, nothing_kept
 from leakcheck.scanning.keeping import Keeper
 from leakcheck.scanning.looked import Progress
@@ -46,6 +46,8 @@ def scan(
     max_expected: float | None = None,
     plan: Plan = WHOLE,
     keeper: Keeper | None = None,
+    engine: EngineName = "local",
+    address: str | None = None,
 ) -> Report:
     """Scan a corpus for the items of benchmarks.
 
@@ -69,13 +71,16 @@ def scan(
             corpus of this size, for each benchmark, verbatim ones and others apart.
         plan: look only at a sample, or do only a shard of the work.
         keeper: of a run, keeps what is done while the scan goes on.
+        engine: `local`, or `ray` for a Ray cluster whose nodes all see the files.
+        address: of the Ray cluster, as `ray.init` takes it; by default the one that this machine
+            is a node of.
 
     Raises:
         UsageError: there is no such benchmark, or no such commit.
         InputError: a path is not there, or nothing could be read at all.
         PackError: the pack of a benchmark cannot be used.
         CorpusIndexError: the index cannot be used.
-        EngineError: a process that did a part of the work was killed.
+        EngineError: a process that did a part of the work was killed, or a cluster cannot be used.
 
     >>> report = scan(["examples/corpus/pairs.tsv"], bench="demo")
     >>> report.benchmarks[0].verdict
@@ -93,6 +98,8 @@ def scan(
         max_expected=max_expected,
         plan=plan,
         keeper=keeper,
+        engine=engine,
+        address=address,
     )
 
 
@@ -154,6 +161,8 @@ class Scanner:
         max_expected: float | None = None,
         plan: Plan = WHOLE,
         keeper: Keeper | None = None,
+        engine: EngineName = "local",
+        address: str | None = None,
     ) -> Report:
         """Scan a corpus, as `leakcheck.scan` does."""
         named = sorted(os.fspath(path) for path in paths)  # no report depends on their order
@@ -172,6 +181,8 @@ class Scanner:
         )
         if indexes := [path for path in named if is_index(path)]:
             _see_that_it_is_asked_whole(indexes[0], settings, plan)
+            if engine != "local":
+                raise UsageError(f"{indexes[0]} is an index, which is asked on this machine alone")
             # What reads indexes is slow to import, and most scans read files.
             from leakcheck.scanning.indexed import look_in_index
 
@@ -186,7 +197,7 @@ class Scanner:
         looked = look_in_files(
             where,
             self._catalogue,
-            local_engine(threads),
+            engine_named(engine, threads, address),
             on_progress,
             self._on_note,
             keeper.keeping(settings) if keeper else nothing_kept,
