@@ -20,6 +20,7 @@ import numpy as np
 __all__ = ["inlined", "int64", "kernel"]
 
 _KERNELS = (
+    "vectors.py",
     "text/tokens.py",
     "text/dressing.py",
     "text/folding.py",
@@ -30,6 +31,10 @@ _KERNELS = (
     "index/sieve.py",
     "detection/score.py",
     "detection/matches.py",
+    "detection/clusters.py",
+    "detection/hits.py",
+    "detection/screen.py",
+    "detection/candidates.py",
     "detection/kernel.py",
     "corpus_index/sketching/minhash.py",
     "corpus_index/sketching/contents.py",

@@ -23,7 +23,7 @@ from leakcheck.benchmark.card import FIELDS, Card, Role, load_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import Pack
 from leakcheck.benchmark.seal import open_pack
-from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups
+from leakcheck.detection.lookups import FLOOR_BITS, Lookups, make_lookups
 from leakcheck.detection.score import FIELD_SHARE
 from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION, ItemTable, item_table
 from leakcheck.index.sieve import build_sieve
