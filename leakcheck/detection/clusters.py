@@ -43,7 +43,7 @@ def new_clusters(items: int) -> Clusters:
 
 @inlined
 def join_triple(
-    item: int,
+    item: int | np.uint32,
     weight: np.float32,
     token: int,
     first: npt.NDArray[np.int32],
@@ -70,7 +70,7 @@ def join_triple(
 
 @inlined
 def join_pair(
-    item: int,
+    item: int | np.uint32,
     weight: np.float32,
     other: int,
     token: int,

@@ -83,7 +83,7 @@ def find_triples(
 
 
 @inlined
-def _triple_at(hashes: npt.NDArray[np.uint32], token: int) -> np.uint64:
+def _triple_at(hashes: npt.NDArray[np.uint32], token: int | np.uint64) -> np.uint64:
     first, second = np.uint64(token) - np.uint64(2), np.uint64(token) - np.uint64(1)
     return triple(code_of(hashes[first]), code_of(hashes[second]), code_of(hashes[token]))
 

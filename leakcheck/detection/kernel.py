@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
-from leakcheck.detection.candidates import Scratch, close_clusters, new_scratch
-from leakcheck.detection.clusters import SWEEP_TOKENS, join_pair, join_triple
-from leakcheck.detection.hits import Hits, find_pairs, find_triples, new_hits
+from leakcheck.detection.candidates import Scratch, new_scratch
+from leakcheck.detection.following import follow
+from leakcheck.detection.hits import find_pairs, find_triples, new_hits
 from leakcheck.detection.lookups import Lookups, read_only
 from leakcheck.detection.matches import RawMatches, first_rows, new_matches, with_more_room
 from leakcheck.detection.score import Document
@@ -26,18 +26,14 @@ from leakcheck.detection.screen import (
     gather_codes,
     gather_suspects,
     new_sifting,
-    posting_item,
     stamp_suspects,
 )
-from leakcheck.index.sieve import posting_range
 from leakcheck.text.tokens import TokenTables, tokenise_bytes
 
 __all__ = ["find_matches"]
 
 TOGETHER_BYTES = 1 << 16
 """Documents are taken together up to this size, or one that is larger."""
-
-_NEVER = int64(1 << 30)
 
 
 def find_matches(
@@ -155,7 +151,7 @@ def _match_documents(
                         suspects, gathered, present, rarest, bag_starts, bags, stamps, stamp
                     )
             if stamped:
-                matched = _follow(
+                matched = follow(
                     first_token, after_token, before, triples, triple, after_triple,
                     pairs, pair, after_pair, stamps, stamp, lookups, scratch, matches, count,
                 )  # fmt: skip
@@ -221,88 +217,3 @@ def _hits_until(hits: npt.NDArray[np.int32], found: int, place: int, token: int)
     while place < found and hits[place] < token:
         place += 1
     return place
-
-
-@kernel
-def _follow(
-    first_token: int,
-    after_token: int,
-    before: int,
-    triples: Hits,
-    triple: int,
-    after_triple: int,
-    pairs: Hits,
-    pair: int,
-    after_pair: int,
-    stamps: npt.NDArray[np.int32],
-    stamp: np.int32,
-    lookups: Lookups,
-    scratch: Scratch,
-    matches: RawMatches,
-    count: int,
-) -> int:
-    """Follow the clusters of the items that passed the screen through one document.
-
-    Return the new number of matches.
-    """
-    hits, last_seen, hashes = scratch.hits, scratch.last_seen, scratch.document.hashes
-    first, last, bits, items = hits.first, hits.last, hits.bits, hits.items
-    screened, weights = lookups.screen.postings, lookups.sieve.bits
-    triple_tokens, triple_others, triple_postings = triples.tokens, triples.others, triples.postings
-    pair_tokens, pair_others, pair_postings = pairs.tokens, pairs.others, pairs.postings
-    opened, noted, sweep = int64(0), int64(first_token), int64(first_token + SWEEP_TOKENS)
-    while triple < after_triple or pair < after_pair or (opened and sweep < after_token):
-        triple_token = int64(triple_tokens[triple]) if triple < after_triple else _NEVER
-        pair_token = int64(pair_tokens[pair]) if pair < after_pair else _NEVER
-        token = min(triple_token, pair_token, after_token - 1)
-        while sweep <= token:  # soon, lest `last_seen` tell of later text
-            if opened:
-                noted = _note(hashes, last_seen, before, noted, sweep + 1)
-                opened, count = close_clusters(
-                    opened, sweep, first_token, after_token, before,
-                    lookups, scratch, matches, count,
-                )  # fmt: skip
-            sweep += SWEEP_TOKENS
-        if triple_token == pair_token == _NEVER:
-            continue
-        if triple_token <= pair_token:
-            start, end = posting_range(triple_postings[triple])
-            if triple_others[triple] >= first_token:
-                for posting in range(start, end):
-                    item = posting_item(screened[posting])
-                    if stamps[item] == stamp:
-                        opened = join_triple(
-                            item, weights[posting], token, first, last, bits, items, opened
-                        )
-            triple += 1
-        else:
-            start, end = posting_range(pair_postings[pair])
-            other = pair_others[pair]
-            if other >= first_token:
-                for posting in range(start, end):
-                    item = posting_item(screened[posting])
-                    if stamps[item] == stamp:
-                        opened = join_pair(
-                            item, weights[posting], other, token, first, last, bits, items, opened
-                        )
-            pair += 1
-    if opened:
-        _note(hashes, last_seen, before, noted, after_token)
-        opened, count = close_clusters(
-            opened, _NEVER, first_token, after_token, before, lookups, scratch, matches, count
-        )
-    return count
-
-
-@inlined
-def _note(
-    hashes: npt.NDArray[np.uint32],
-    last_seen: npt.NDArray[np.int32],
-    before: int,
-    noted: int,
-    token: int,
-) -> int:
-    """Note the places of the tokens before `token` that are not noted yet; return `token`."""
-    for place in range(noted, token):
-        last_seen[hashes[place] & np.uint32(0xFFFF)] = before + place
-    return token

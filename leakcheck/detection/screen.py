@@ -60,8 +60,8 @@ class Screen(NamedTuple):
     """Shape (postings of the sieve,): the item, and the share of what a candidate needs that the
     shingle weighs, rounded up, in the lower 8 bits."""
     rarest: npt.NDArray[np.uint32]
-    """Shape (RAREST * items,): a code of the question, and what is lost without it, in parts of 8,000 of
-    what may be lost, rounded down, in the upper 16 bits. 0 for a question of fewer tokens."""
+    """Shape (16 * items,): a code of the question, and in the upper 16 bits what is lost without
+    it, in parts of 8,000 of what may be lost, rounded down; 0 where there are fewer tokens."""
     bag_starts: npt.NDArray[np.int64]
     """Shape (items + 1,): where the tokens of each question start in `bags`."""
     bags: npt.NDArray[np.uint32]
@@ -227,12 +227,12 @@ def gather_suspects(
             start, end = posting_range(postings[hit])
             for place in range(start, end):
                 item = screened[place] >> _SHARE_BITS
-                if sums[item & np.uint32(PLACES - 1)] >= np.uint32(WHOLE):
-                    if stamps[item] != -stamp:
-                        stamps[item] = -stamp
-                        suspects[count] = item
-                        count += 1
-                        prefetch(rarest, np.uint64(item) * np.uint64(RAREST))
+                summed = sums[item & np.uint32(PLACES - 1)]
+                if summed >= np.uint32(WHOLE) and stamps[item] != -stamp:
+                    stamps[item] = -stamp
+                    suspects[count] = item
+                    count += 1
+                    prefetch(rarest, np.uint64(item) * np.uint64(RAREST))
     return count
 
 
@@ -301,7 +301,10 @@ def posting_item(posting: np.uint32) -> np.uint32:
 
 @inlined
 def _lost(
-    entries: npt.NDArray[np.uint32], first: int, after: int, present: npt.NDArray[np.uint64]
+    entries: npt.NDArray[np.uint32],
+    first: int | np.uint64,
+    after: int | np.uint64,
+    present: npt.NDArray[np.uint64],
 ) -> np.uint32:
     """Return how much is lost of a question in a document, by the entries from `first` on.
 

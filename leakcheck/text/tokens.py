@@ -442,8 +442,16 @@ def _end_token(
     return count
 
 
+@inlined
+def _three_bytes(data: npt.NDArray[np.uint8], at: int) -> np.uint32:
+    """Decode a character of three bytes."""
+    upper = np.uint32(data[at] & 0x0F) << np.uint32(12)
+    middle = np.uint32(data[at + 1] & 0x3F) << np.uint32(6)
+    return upper | middle | np.uint32(data[at + 2] & 0x3F)
+
+
 @kernel
-def _foreign_tokens(
+def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
     data: npt.NDArray[np.uint8],
     begin: int,
     at: int,
@@ -468,6 +476,16 @@ def _foreign_tokens(
     marks = _NO_MARKS
     while at < end:
         byte = data[at]
+        if byte & 0xF0 == 0xE0 and at + 2 < end:  # most characters that are tokens alone
+            entry = entries[_three_bytes(data, at)]
+            if entry >> _CLASS_SHIFT == UNSPACED:
+                count = _end_token(
+                    kind, state, marks, token_start, token_end, hashes, starts, ends, count
+                )
+                kind, marks, state = UNSPACED, _NO_MARKS, _mix(_SEED, np.uint64(entry & _FOLDED))
+                token_start, token_end = at, at + 3
+                at += 3
+                continue
         if byte >= 128 or (kind == LETTER and _is_letter(byte)):
             code_point, following = decode(data, at, end)
         elif may_be_dressing(byte):
