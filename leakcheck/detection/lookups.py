@@ -62,6 +62,10 @@ class Lookups(NamedTuple):
     tested: npt.NDArray[np.bool_]
     """Shape (items,): whether the context of an item are the tests of its code."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Have copies that are sent to other processes read-only again."""
+        return _lookups, tuple(self)
+
 
 def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]) -> Lookups:
     """Put together what the kernel looks up, for these items and the sieve over them.
@@ -111,6 +115,10 @@ def _needed_gains(
     needed_gains = np.where(tested, np.minimum(half_gains, whole_gains), whole_gains)
     # Without a question there is nothing to decide.
     return np.where(question > 0, needed_gains, np.inf).astype(np.float32)
+
+
+def _lookups(*columns: Any) -> Lookups:  # noqa: ANN401  columns and tuples of them
+    return read_only(Lookups(*columns))
 
 
 Arrays = TypeVar("Arrays")

@@ -40,3 +40,8 @@ def test_a_catalogue_finds_the_same_when_it_was_pickled(catalogue, match):
     for one, other in zip(first, second, strict=True):
         assert np.array_equal(one, other)
     assert copied.name(0) == catalogue.name(0)
+
+
+def test_a_copy_for_another_process_is_read_only_as_well(catalogue):
+    copied = pickle.loads(pickle.dumps(catalogue))
+    assert not any(array.flags.writeable for array in arrays_in(copied.lookups))
