@@ -22,6 +22,7 @@ from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 __all__ = ["KERNELS_DIGEST", "inlined", "int64", "kernel"]
 
 _KERNELS = (
+    "vectors.py",
     "text/tokens.py",
     "text/dressing.py",
     "text/folding.py",
@@ -32,6 +33,12 @@ _KERNELS = (
     "index/sieve.py",
     "detection/score.py",
     "detection/matches.py",
+    "detection/clusters.py",
+    "detection/lookups.py",
+    "detection/hits.py",
+    "detection/screen.py",
+    "detection/candidates.py",
+    "detection/following.py",
     "detection/kernel.py",
     "corpus_index/sketching/minhash.py",
     "corpus_index/sketching/contents.py",

@@ -13,7 +13,8 @@ import pyarrow as pa
 from leakcheck.detection.alignment import VERBATIM_ORDER, align
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.deciding import evidence_for, may_be_reworded
-from leakcheck.detection.kernel import find_matches, make_lookups
+from leakcheck.detection.kernel import find_matches
+from leakcheck.detection.lookups import make_lookups
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.odds import Evidence
 from leakcheck.detection.score import FIELD_SHARE

@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
     ("errors", "version", "compiled", "threads"),
+    ("vectors",),
     ("config",),
     ("text",),
     ("corpus",),

@@ -37,7 +37,7 @@ from leakcheck.calibration.nulls import (
 from leakcheck.calibration.tails import POOLED_DECAY, fit_tail
 from leakcheck.corpus import PassageBatch, find_files, read_file
 from leakcheck.detection.catalogue import Benchmark
-from leakcheck.detection.kernel import Lookups
+from leakcheck.detection.lookups import Lookups
 from leakcheck.errors import InputError
 from leakcheck.index.item_table import QUESTION
 

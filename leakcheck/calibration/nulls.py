@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from leakcheck.benchmark.pack import Pack
 from leakcheck.calibration.families import FAMILY_SHARE, families
-from leakcheck.detection.kernel import Lookups, find_matches, make_lookups
+from leakcheck.detection.kernel import find_matches
+from leakcheck.detection.lookups import Lookups, make_lookups
 from leakcheck.detection.matches import RawMatches
 from leakcheck.index.item_table import QUESTION, item_table
 from leakcheck.index.sieve import build_sieve

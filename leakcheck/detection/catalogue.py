@@ -23,8 +23,8 @@ from leakcheck.benchmark.card import FIELDS, Card, Role, load_card
 from leakcheck.benchmark.folders import pack_folder
 from leakcheck.benchmark.pack import Pack
 from leakcheck.benchmark.seal import open_pack
-from leakcheck.detection.kernel import Lookups
 from leakcheck.detection.layout import layout_of, tables_of
+from leakcheck.detection.lookups import Lookups
 from leakcheck.index.item_table import ANSWER, CHOICES, CONTEXT, QUESTION, ItemTable, item_table
 from leakcheck.text.whole import WholeText
 

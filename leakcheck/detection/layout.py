@@ -20,7 +20,7 @@ import numpy.typing as npt
 from leakcheck.benchmark.calibration import QUESTION_BITS
 from leakcheck.benchmark.folders import user_cache
 from leakcheck.compiled import KERNELS_DIGEST
-from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups
+from leakcheck.detection.lookups import FLOOR_BITS, Lookups, make_lookups
 from leakcheck.detection.score import FIELD_SHARE
 from leakcheck.index.item_table import QUESTION, ItemTable, item_table
 from leakcheck.index.kept import kept

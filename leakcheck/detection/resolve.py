@@ -14,11 +14,12 @@ from leakcheck.corpus.records import PassageBatch
 from leakcheck.detection.alignment import Alignment, tokens_between
 from leakcheck.detection.attribution import DocumentMatches, Owner, attribute
 from leakcheck.detection.batch_text import BatchText, document_passages_of
+from leakcheck.detection.candidates import BESIDE_TOKENS
 from leakcheck.detection.catalogue import Catalogue
 from leakcheck.detection.deciding import decide, question_of
 from leakcheck.detection.differences import capitals_of, changes_of, fingerprint_of, matched_spans
 from leakcheck.detection.finding import Change, Finding, Kind
-from leakcheck.detection.kernel import BESIDE_TOKENS, find_matches
+from leakcheck.detection.kernel import find_matches
 from leakcheck.detection.kinds import kind_of
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.score import FIELD_SHARE, TESTS_SHARE, all_bits

@@ -2,7 +2,7 @@
 
 What a scan looks up depends on its benchmarks alone, and a hook looks for the same ones at every
 commit. A file has one line of JSON that says where which array is, then the arrays. Several
-processes that map it share its pages; what one of them writes to is its own.
+processes that map it share its pages, and none can write to them.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def read_tables(path: Path, kind: type[Tables]) -> Tables:
         MsgspecError: it does not say what it holds.
     """
     with path.open("rb") as file:
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     header = mapped.readline()
     places = msgspec.json.decode(header, type=list[_Place])
     start = _aligned(len(header))

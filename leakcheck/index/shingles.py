@@ -22,6 +22,7 @@ __all__ = [
     "RARE_BITS",
     "RARE_ITEM_BITS",
     "ItemShingles",
+    "is_pair",
     "item_shingles",
     "pair",
     "triple",
@@ -64,6 +65,12 @@ def pair(one: np.uint16, other: np.uint16) -> np.uint64:
     """Join the codes of two tokens, whichever comes first."""
     low, high = min(one, other), max(one, other)
     return _PAIR | np.uint64(low) << np.uint64(16) | np.uint64(high)
+
+
+@inlined
+def is_pair(shingle: np.uint64) -> bool:
+    """Tell a pair from a triple."""
+    return bool(shingle >> np.uint64(48))
 
 
 def item_shingles(table: ItemTable, first: int, last: int) -> ItemShingles:

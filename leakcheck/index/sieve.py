@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.index.item_table import ItemTable
-from leakcheck.index.shingles import ItemShingles, item_shingles
+from leakcheck.index.shingles import ItemShingles, is_pair, item_shingles
 from leakcheck.threads import map_in_order
+from leakcheck.vectors import prefetch
 
 __all__ = [
     "FEWEST_SHINGLES",
@@ -26,7 +27,9 @@ __all__ = [
     "build_sieve",
     "find_shingle",
     "may_hold",
+    "paired_codes",
     "posting_range",
+    "prefetch_shingle",
 ]
 
 MOST_ITEMS = 16
@@ -88,6 +91,12 @@ def find_shingle(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
 
 
 @inlined
+def prefetch_shingle(shingles: npt.NDArray[np.uint64], value: np.uint64) -> None:
+    """Have the slot of a shingle fetched, which `find_shingle` is to look at soon."""
+    prefetch(shingles, _spread(value) & np.uint64(len(shingles) - 1))
+
+
+@inlined
 def posting_range(posting: int) -> tuple[int, int]:
     """Return where the items of a shingle start and end in `Sieve.items`."""
     start = posting >> _COUNT_BITS
@@ -102,6 +111,24 @@ def _slot_of(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
     while shingles[slot] != 0 and shingles[slot] != value + np.uint64(1):
         slot = (slot + np.uint64(1)) & mask
     return int64(slot)
+
+
+def paired_codes(sieve: Sieve) -> npt.NDArray[np.uint64]:
+    """Return the set of the codes that some pair of a sieve has, 65,536 bits."""
+    return _paired_codes(sieve.shingles)
+
+
+@kernel
+def _paired_codes(shingles: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    codes = np.zeros(1 << 10, np.uint64)
+    for slot in range(len(shingles)):
+        if shingles[slot] == 0:
+            continue
+        value = shingles[slot] - np.uint64(1)
+        if is_pair(value):
+            for code in (value & np.uint64(0xFFFF), (value >> np.uint64(16)) & np.uint64(0xFFFF)):
+                codes[code >> np.uint64(6)] |= np.uint64(1) << (code & np.uint64(63))
+    return codes
 
 
 def build_sieve(table: ItemTable) -> Sieve:

@@ -44,6 +44,7 @@ from leakcheck.text.folding import (
     load_folding_table,
 )
 from leakcheck.text.number_words import SLOT_MASK, number_word_table
+from leakcheck.vectors import load_eight, trailing_zeros
 
 __all__ = [
     "TOKENISER_VERSION",
@@ -70,6 +71,8 @@ _NUMBER = np.uint32(1 << 31)
 UNSPACED_BIT = np.uint32(1 << 30)
 """Set in the hash of a character of a script written without spaces."""
 _NO_MARKS = np.uint64(0)
+_EACH = np.uint64(0x0101010101010101)
+_HIGHEST = np.uint64(0x8080808080808080)
 _ALL_BITS = 0xFFFFFFFFFFFFFFFF
 _NONE = int64(-1)
 _EXPANDS = 7
@@ -190,6 +193,64 @@ def _is_letter(byte: int) -> bool:
     return 97 <= byte | 32 <= 122
 
 
+@inlined
+def _letters_among(block: np.uint64) -> np.uint64:
+    """Return the highest bit of each byte that is a letter of ASCII, of eight bytes at once."""
+    folded = (block | _EACH * np.uint64(32)) & (_EACH * np.uint64(0x7F))
+    from_a = folded + _EACH * np.uint64(0x80 - 97)
+    above_z = folded + _EACH * np.uint64(0x80 - 123)
+    return from_a & ~above_z & ~block & _HIGHEST
+
+
+@inlined
+def _end_of_letters(data: npt.NDArray[np.uint8], start: int, end: int) -> tuple[int, bool]:
+    """Return the offset after the letters from `start` on, the first of them known to be one.
+
+    And whether there is a capital behind the first. Eight bytes are looked at together: where a
+    word ends cannot be guessed byte by byte.
+    """
+    at = start
+    capitals = np.uint64(0)
+    while at + 8 <= end:
+        block = load_eight(data, at)
+        letters = _letters_among(block)
+        others = letters ^ _HIGHEST
+        inside = others - np.uint64(1)  # of what is below the first other byte
+        if at == start:
+            inside &= ~np.uint64(0xFF)
+        capitals |= letters & ~(block << np.uint64(2)) & inside
+        if others:
+            return at + int64(trailing_zeros(others) >> np.uint64(3)), capitals != 0
+        at += 8
+    while at < end and _is_letter(data[at]):
+        capitals |= np.uint64(at > start and data[at] < 97)
+        at += 1
+    return at, capitals != 0
+
+
+@inlined
+def _mix_letters(data: npt.NDArray[np.uint8], start: int, end: int) -> np.uint64:
+    """Return the hash state of a word of ASCII letters.
+
+    All eight steps of a block are done and those behind the word are dropped: that takes less time
+    than to guess wrongly how many there are. While one word is mixed, the next is read.
+    """
+    state = _SEED
+    at = start
+    while at < end:
+        if at + 8 <= len(data):
+            block = load_eight(data, at) | _EACH * np.uint64(32)
+            left = end - at
+            for step in range(8):
+                mixed = _mix(state, (block >> np.uint64(8 * step)) & np.uint64(0xFF))
+                state = mixed if step < left else state
+            at += 8
+        else:
+            state = _mix(state, np.uint64(data[at] | 32))
+            at += 1
+    return state
+
+
 @kernel
 def _number(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, np.uint64]:
     """Read a number from its first digit; return the offset after it and its hash state."""
@@ -223,10 +284,11 @@ def _number(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, np.uin
 @inlined
 def _is_plural(data: npt.NDArray[np.uint8], start: int, end: int) -> bool:
     """Tell if a word ends like a regular English plural: not `gas`, `glass`, `bus` or `axis`."""
-    if end - start < 4 or data[end - 1] | 32 != 115:
-        return False
-    before = data[end - 2] | 32
-    return bool(before != 115 and before != 117 and before != 105)
+    # No branches: which words end in an s cannot be guessed.
+    last, before = data[end - 1] | 32, data[max(start, end - 2)] | 32
+    return bool(
+        (end - start >= 4) & (last == 115) & (before != 115) & (before != 117) & (before != 105)
+    )
 
 
 @kernel
@@ -380,8 +442,16 @@ def _end_token(
     return count
 
 
+@inlined
+def _three_bytes(data: npt.NDArray[np.uint8], at: int) -> np.uint32:
+    """Decode a character of three bytes."""
+    upper = np.uint32(data[at] & 0x0F) << np.uint32(12)
+    middle = np.uint32(data[at + 1] & 0x3F) << np.uint32(6)
+    return upper | middle | np.uint32(data[at + 2] & 0x3F)
+
+
 @kernel
-def _foreign_tokens(
+def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
     data: npt.NDArray[np.uint8],
     begin: int,
     at: int,
@@ -406,6 +476,16 @@ def _foreign_tokens(
     marks = _NO_MARKS
     while at < end:
         byte = data[at]
+        if byte & 0xF0 == 0xE0 and at + 2 < end:  # most characters that are tokens alone
+            entry = entries[_three_bytes(data, at)]
+            if entry >> _CLASS_SHIFT == UNSPACED:
+                count = _end_token(
+                    kind, state, marks, token_start, token_end, hashes, starts, ends, count
+                )
+                kind, marks, state = UNSPACED, _NO_MARKS, _mix(_SEED, np.uint64(entry & _FOLDED))
+                token_start, token_end = at, at + 3
+                at += 3
+                continue
         if byte >= 128 or (kind == LETTER and _is_letter(byte)):
             code_point, following = decode(data, at, end)
         elif may_be_dressing(byte):
@@ -467,32 +547,28 @@ def tokenise_bytes(
     end = int64(end)
     count = int64(count)
     names, values = tables.names, tables.values
+    words, numbers = tables.words, tables.numbers
     while at < end:
         byte = data[at]
         if _is_letter(byte):
             start = at
-            state = before_last = _SEED
-            capitals = 0
-            while at < end and _is_letter(data[at]):
-                capitals += data[at] < 97
-                before_last = state
-                state = _mix(state, np.uint64(data[at] | 32))
-                at += 1
+            at, has_capitals = _end_of_letters(data, start, end)
             if (
                 at < end
                 and _BEGINS[data[at]] == _LETTERS
                 and (data[at] >= 128 or may_be_letter(data, at, end))
                 and _continues_word(data, start_of_text, at, end, tables)
             ):
+                state = _mix_letters(data, start, at)
                 at, count = _foreign_tokens(
                     data, start_of_text, at, end, tables, start, state, hashes, starts, ends, count
                 )
                 continue
-            if capitals > (data[start] < 97) and _is_camel_case(data, start, at):
+            if has_capitals and _is_camel_case(data, start, at):
                 count = _camel_parts(data, start, at, hashes, starts, ends, count)
-            word = _finish_word(before_last if _is_plural(data, start, at) else state)
+            word = _finish_word(_mix_letters(data, start, at - _is_plural(data, start, at)))
             slot = word & SLOT_MASK
-            hashes[count] = tables.numbers[slot] if tables.words[slot] == word else word
+            hashes[count] = numbers[slot] if words[slot] == word else word
         elif _is_digit(byte):
             start = at
             at, state = _number(data, at, end)

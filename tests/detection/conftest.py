@@ -13,7 +13,8 @@ from leakcheck.corpus import CorpusFile, PassageBatch
 from leakcheck.corpus.shapes import passages_of
 from leakcheck.detection.catalogue import Benchmark, load_catalogue
 from leakcheck.detection.finding import Finding
-from leakcheck.detection.kernel import Lookups, find_matches
+from leakcheck.detection.kernel import find_matches
+from leakcheck.detection.lookups import Lookups
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.resolve import find_in_batch
 

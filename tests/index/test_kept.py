@@ -70,20 +70,14 @@ def test_arrays_of_any_shape_come_back(tmp_path_factory, codes, bits):
 
 
 def test_the_kernels_take_them_for_what_was_built(tmp_path):
-    # Read-only arrays, or those of another layout, would be compiled for once more.
+    # Arrays that can be written to, or of another layout, would be compiled for once more.
     built = tables()
     write_tables(built, tmp_path / "x")
     for own, there in zip(columns(built), columns(read_tables(tmp_path / "x", Outer)), strict=True):
-        assert there.flags.writeable
+        assert not there.flags.writeable
         assert there.flags.c_contiguous
         assert there.flags.aligned
         assert own.ndim == there.ndim
-
-
-def test_what_is_written_to_them_stays_in_this_process(tmp_path):
-    write_tables(tables(), tmp_path / "x")
-    read_tables(tmp_path / "x", Outer).starts[0] = 99
-    assert_same(read_tables(tmp_path / "x", Outer), tables())
 
 
 @pytest.mark.parametrize(

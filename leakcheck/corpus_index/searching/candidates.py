@@ -11,7 +11,7 @@ from leakcheck.corpus_index.searching.rare_tokens import RareTokens, read_rare_t
 from leakcheck.corpus_index.searching.replay import Candidates, Replay, new_replay, replay
 from leakcheck.corpus_index.searching.visible import visible_of
 from leakcheck.corpus_index.stored.store import CorpusIndex
-from leakcheck.detection.kernel import Lookups
+from leakcheck.detection.lookups import Lookups
 from leakcheck.threads import map_in_order
 
 __all__ = ["find_candidates"]

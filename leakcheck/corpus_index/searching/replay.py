@@ -22,16 +22,18 @@ from leakcheck.corpus_index.searching.gains import likely_gain, window_gains
 from leakcheck.corpus_index.searching.hits import Hits
 from leakcheck.corpus_index.searching.rare_tokens import RareTokens
 from leakcheck.corpus_index.searching.visible import Visible
-from leakcheck.detection.kernel import (
+from leakcheck.detection.clusters import (
     SWEEP_TOKENS,
     Clusters,
-    Lookups,
-    add_pairs,
-    add_triple,
+    join_pair,
+    join_triple,
     new_clusters,
 )
+from leakcheck.detection.lookups import Lookups
+from leakcheck.detection.score import code_of
 from leakcheck.index.item_table import QUESTION
-from leakcheck.index.sieve import find_shingle, posting_range
+from leakcheck.index.shingles import PAIR_DISTANCE, pair
+from leakcheck.index.sieve import Sieve, find_shingle, may_hold, posting_range
 
 __all__ = ["Candidates", "Replay", "new_replay", "replay"]
 
@@ -133,7 +135,7 @@ def replay(
                 slot = find_shingle(shingles, hit_triples[hit])
                 start, end = posting_range(postings[slot])
                 triple_seen[start:end] = passed + token
-                opened = add_triple(hit_triples[hit], token, sieve, clusters, opened)
+                opened = _add_triple(start, end, token, sieve, clusters, opened)
                 hit += 1
                 continue
             code = rare_codes[seen]
@@ -141,7 +143,7 @@ def replay(
             codes[token] = code
             seen += 1
             if paired[code]:
-                opened = add_pairs(code, token, codes, places, rares, sieve, clusters, opened)
+                opened = _add_pairs(code, token, codes, places, rares, sieve, clusters, opened)
                 places[rares] = token
                 rares += 1
         if opened:
@@ -150,6 +152,47 @@ def replay(
             )
         passed += token + 1
     return count, passed
+
+
+@inlined
+def _add_triple(
+    start: int, end: int, token: int, sieve: Sieve, clusters: Clusters, opened: int
+) -> int:
+    """Add the triple of some postings to the clusters of their items."""
+    for posting in range(start, end):
+        opened = join_triple(
+            sieve.items[posting], sieve.bits[posting], token,
+            clusters.first, clusters.last, clusters.bits, clusters.items, opened,
+        )  # fmt: skip
+    return opened
+
+
+@inlined
+def _add_pairs(
+    code: np.uint16,
+    token: int,
+    codes: npt.NDArray[np.uint32],
+    rare: npt.NDArray[np.int32],
+    rares: int,
+    sieve: Sieve,
+    clusters: Clusters,
+    opened: int,
+) -> int:
+    """Add a rare token, with each one shortly before it, to the clusters of their items."""
+    place = rares - 1
+    while place >= 0 and token - rare[place] <= PAIR_DISTANCE:
+        value = pair(code_of(codes[rare[place]]), code)
+        if may_hold(sieve.bitmap, value):
+            slot = find_shingle(sieve.shingles, value)
+            if slot >= 0:
+                start, end = posting_range(sieve.postings[slot])
+                for posting in range(start, end):
+                    opened = join_pair(
+                        sieve.items[posting], sieve.bits[posting], rare[place], token,
+                        clusters.first, clusters.last, clusters.bits, clusters.items, opened,
+                    )  # fmt: skip
+        place -= 1
+    return opened
 
 
 @inlined

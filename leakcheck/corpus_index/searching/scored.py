@@ -19,7 +19,8 @@ from leakcheck.corpus_index.searching.hits import Hits
 from leakcheck.corpus_index.searching.replay import Candidates
 from leakcheck.corpus_index.searching.sketch import KnownTokens
 from leakcheck.corpus_index.searching.visible import Visible
-from leakcheck.detection.kernel import Lookups, Scratch, new_scratch, score_candidate
+from leakcheck.detection.candidates import Scratch, new_scratch, score_candidate
+from leakcheck.detection.lookups import Lookups
 from leakcheck.detection.matches import RawMatches, new_matches
 from leakcheck.index.item_table import ItemTable, damp_repeats
 from leakcheck.index.sieve import find_shingle, posting_range
@@ -124,7 +125,7 @@ def _score(
     for row in range(len(candidates.items)):
         item = candidates.items[row]
         hits.first[item], hits.last[item] = candidates.firsts[row], candidates.lasts[row]
-        score_candidate(item, tokens, shown, scratch, matches, row)
+        score_candidate(item, int64(0), tokens, shown, scratch, matches, row)
 
 
 @kernel

@@ -18,7 +18,7 @@ from leakcheck.corpus_index.sketching.fingerprints import (
     fingerprint,
     fingerprint_limit,
 )
-from leakcheck.detection.kernel import Lookups
+from leakcheck.detection.lookups import Lookups
 from leakcheck.index.item_table import QUESTION, ItemTable
 from leakcheck.index.shingles import triple
 from leakcheck.index.sieve import Sieve, find_shingle, posting_range

@@ -1,0 +1,320 @@
+"""The screen: which items a document cannot hold, told at little cost.
+
+Ordinary text has many shingles that items have too, and each of them leads to up to 16 items of a
+benchmark. Nearly all of these have one hit in a document and nothing else of theirs. Two bounds
+that every match keeps tell them apart before a cluster of hits is followed:
+
+- all hits of an item in the document together weigh what a candidate must weigh. They are summed
+  in a table that stays in the nearest cache, many items at one place of it: an upper bound;
+- the rarest tokens of its question are there, as far as they cannot be missed.
+
+What is left is followed exactly, so the screen changes no match.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.index.item_table import QUESTION, ItemTable
+from leakcheck.index.sieve import Sieve, posting_range
+from leakcheck.vectors import prefetch
+
+__all__ = [
+    "WHOLE",
+    "Screen",
+    "Sifting",
+    "add_shares",
+    "build_screen",
+    "gather_codes",
+    "gather_suspects",
+    "new_sifting",
+    "posting_item",
+    "stamp_suspects",
+]
+
+PLACES = 4096
+"""Of the table in which weights are summed."""
+RAREST = 16
+"""How many tokens of a question are looked for."""
+
+WHOLE = 63
+"""Shares that sum up to less are not enough. One of 64 parts makes up for rounded sums."""
+_PARTS = 64
+_MOST_SHARE = 255
+_SHARE_BITS = np.uint32(8)
+_LOST = 8000
+_MOST_LOST = 0xFFFF
+_CODE_BITS = np.uint32(16)
+_SLACK_BITS = np.float32(0.05)
+"""Far more than sums of weights in another order may differ by."""
+
+
+class Screen(NamedTuple):
+    """What the screen looks up, close together."""
+
+    postings: npt.NDArray[np.uint32]
+    """Shape (postings of the sieve,): the item, and the share of what a candidate needs that the
+    shingle weighs, rounded up, in the lower 8 bits."""
+    rarest: npt.NDArray[np.uint32]
+    """Shape (16 * items,): a code of the question, and in the upper 16 bits what is lost without
+    it, in parts of 8,000 of what may be lost, rounded down; 0 where there are fewer tokens."""
+    bag_starts: npt.NDArray[np.int64]
+    """Shape (items + 1,): where the tokens of each question start in `bags`."""
+    bags: npt.NDArray[np.uint32]
+    """Shape (tokens of questions,): all codes of a question, as in `rarest`."""
+
+
+def build_screen(
+    items: ItemTable,
+    sieve: Sieve,
+    candidate_bits: npt.NDArray[np.float32],
+    gains: npt.NDArray[np.float32],
+    needed_gains: npt.NDArray[np.float32],
+) -> Screen:
+    """Build the screen for the bounds that `Lookups` describes."""
+    starts, ends = items.starts[:, QUESTION], items.ends[:, QUESTION]
+    bag_starts = np.concatenate(([0], np.cumsum(ends - starts)))
+    screen = Screen(
+        np.empty(len(sieve.items), np.uint32),
+        np.zeros(len(needed_gains) * RAREST, np.uint32),
+        bag_starts,
+        np.empty(bag_starts[-1], np.uint32),
+    )
+    _fill_postings(sieve.items, sieve.bits, candidate_bits, screen.postings)
+    _fill_rarest(starts, items.codes, gains, needed_gains, screen)
+    return screen
+
+
+@kernel
+def _fill_postings(
+    items: npt.NDArray[np.int32],
+    bits: npt.NDArray[np.float32],
+    needed: npt.NDArray[np.float32],
+    postings: npt.NDArray[np.uint32],
+) -> None:
+    for place in range(len(items)):
+        item, share = items[place], int64(_MOST_SHARE)
+        if bits[place] < needed[item] * np.float32(3.9):
+            share = int64(np.ceil(np.float32(_PARTS) * bits[place] / needed[item]))
+        postings[place] = np.uint32(item) << _SHARE_BITS | np.uint32(share)
+
+
+@kernel
+def _fill_rarest(
+    starts: npt.NDArray[np.int64],
+    codes: npt.NDArray[np.uint16],
+    gains: npt.NDArray[np.float32],
+    needed: npt.NDArray[np.float32],
+    screen: Screen,
+) -> None:
+    rarest, bags, bag_starts = screen.rarest, screen.bags, screen.bag_starts
+    for item in range(len(needed)):
+        bag, length = bag_starts[item], bag_starts[item + 1] - bag_starts[item]
+        total = np.float32(0.0)
+        for place in range(starts[item], starts[item] + length):
+            total += gains[place]
+        spare = max(total - needed[item], np.float32(0.0)) + _SLACK_BITS
+        for place in range(starts[item], starts[item] + length):
+            lost = np.uint32(min(np.float32(_LOST) * gains[place] / spare, np.float32(_MOST_LOST)))
+            entry = lost << _CODE_BITS | np.uint32(codes[place])
+            bags[bag] = entry
+            bag += 1
+            at = RAREST  # the entries are in falling order of what is lost
+            while at > 0 and rarest[RAREST * item + at - 1] < entry:
+                at -= 1
+                if at + 1 < RAREST:
+                    rarest[RAREST * item + at + 1] = rarest[RAREST * item + at]
+            if at < RAREST:
+                rarest[RAREST * item + at] = entry
+
+
+class Sifting(NamedTuple):
+    """Scratch: what is written to while the hits of documents are sifted."""
+
+    places: npt.NDArray[np.int32]
+    """Shape (room,): of tokens."""
+    sums: npt.NDArray[np.uint32]
+    """Shape (4096,): what all hits of the items that share a place weigh."""
+    present: npt.NDArray[np.uint64]
+    """Shape (1024,): the set of the codes of a document, in bits."""
+    stamps: npt.NDArray[np.int32]
+    """Shape (items,): the last document that an item may be in, or minus the last one that it
+    cannot be in although its hits weigh enough."""
+    suspects: npt.NDArray[np.uint32]
+    """Shape (items,): items whose hits in a document weigh enough."""
+
+
+@kernel
+def new_sifting(items: int, room: int) -> Sifting:
+    """Allocate scratch for `items` items, and documents of up to `room` tokens together."""
+    return Sifting(
+        np.empty(room, np.int32),
+        np.zeros(PLACES, np.uint32),
+        np.zeros(1 << 10, np.uint64),
+        np.zeros(items, np.int32),
+        np.empty(items, np.uint32),
+    )
+
+
+# These take columns and no tuples: references to arrays are counted whenever a tuple goes from one
+# variable to another, and they stand in loops over short documents.
+
+
+@inlined
+def add_shares(
+    others: npt.NDArray[np.int32],
+    postings: npt.NDArray[np.int64],
+    first: int,
+    after: int,
+    first_token: int,
+    screened: npt.NDArray[np.uint32],
+    sums: npt.NDArray[np.uint32],
+) -> np.uint32:
+    """Sum up what the hits from `first` up to `after` weigh; return the greatest sum.
+
+    Those whose first token stands before `first_token`, in another document, are left out.
+    """
+    most = np.uint32(0)
+    for hit in range(first, after):
+        if others[hit] >= first_token:
+            start, end = posting_range(postings[hit])
+            for place in range(start, end):
+                posting = screened[place]
+                slot = (posting >> _SHARE_BITS) & np.uint32(PLACES - 1)
+                summed = np.uint32(sums[slot] + (posting & np.uint32(_MOST_SHARE)))
+                sums[slot] = summed
+                most = max(most, summed)
+    return most
+
+
+@inlined
+def gather_suspects(
+    others: npt.NDArray[np.int32],
+    postings: npt.NDArray[np.int64],
+    first: int,
+    after: int,
+    first_token: int,
+    screened: npt.NDArray[np.uint32],
+    sums: npt.NDArray[np.uint32],
+    rarest: npt.NDArray[np.uint32],
+    stamps: npt.NDArray[np.int32],
+    stamp: np.int32,
+    suspects: npt.NDArray[np.uint32],
+    count: int,
+) -> int:
+    """Add the items of some hits that weigh enough to `suspects`; return their new number.
+
+    Args:
+        others: of the hits.
+        postings: of the hits.
+        first: the first hit of the document.
+        after: the hit after its last.
+        first_token: of the document.
+        screened: postings of the screen.
+        sums: of what all hits in the document weigh.
+        rarest: of the screen.
+        stamps: is written to: minus the stamp for each suspect.
+        stamp: of the document, positive and like no other.
+        suspects: is written to.
+        count: how many there are.
+    """
+    for hit in range(first, after):
+        if others[hit] >= first_token:
+            start, end = posting_range(postings[hit])
+            for place in range(start, end):
+                item = screened[place] >> _SHARE_BITS
+                summed = sums[item & np.uint32(PLACES - 1)]
+                if summed >= np.uint32(WHOLE) and stamps[item] != -stamp:
+                    stamps[item] = -stamp
+                    suspects[count] = item
+                    count += 1
+                    prefetch(rarest, np.uint64(item) * np.uint64(RAREST))
+    return count
+
+
+@inlined
+def stamp_suspects(
+    suspects: npt.NDArray[np.uint32],
+    count: int,
+    present: npt.NDArray[np.uint64],
+    rarest: npt.NDArray[np.uint32],
+    bag_starts: npt.NDArray[np.int64],
+    bags: npt.NDArray[np.uint32],
+    stamps: npt.NDArray[np.int32],
+    stamp: np.int32,
+) -> int:
+    """Stamp the suspects that a document may hold by its tokens; return their number.
+
+    First by the rarest tokens, which stand together in memory and are enough for most.
+
+    Args:
+        suspects: what `gather_suspects` found; is written to.
+        count: how many.
+        present: the set of the codes of the document, in bits.
+        rarest: of the screen.
+        bag_starts: of the screen.
+        bags: of the screen.
+        stamps: is written to.
+        stamp: of the document.
+    """
+    left = int64(0)
+    for place in range(count):
+        item = suspects[place]
+        entry = np.uint64(item) * np.uint64(RAREST)
+        suspects[left] = item
+        if _lost(rarest, entry, entry + np.uint64(RAREST), present) <= np.uint32(_LOST):
+            left += 1
+            prefetch(bags, bag_starts[item])
+    stamped = int64(0)
+    for place in range(left):
+        item = suspects[place]
+        bag, after_bag = bag_starts[item], bag_starts[item + np.uint32(1)]
+        if _lost(bags, bag, after_bag, present) <= np.uint32(_LOST):
+            stamps[item] = stamp
+            stamped += 1
+    return stamped
+
+
+@inlined
+def gather_codes(
+    hashes: npt.NDArray[np.uint32],
+    first_token: int,
+    after_token: int,
+    present: npt.NDArray[np.uint64],
+) -> None:
+    """Make `present` the set of the codes of some tokens, in bits."""
+    present[:] = np.uint64(0)
+    for token in range(first_token, after_token):
+        code = hashes[token] & np.uint32(0xFFFF)
+        present[code >> np.uint32(6)] |= np.uint64(1) << np.uint64(code & np.uint32(63))
+
+
+@inlined
+def posting_item(posting: np.uint32) -> np.uint32:
+    """Return the item of a posting of the screen."""
+    return posting >> _SHARE_BITS
+
+
+@inlined
+def _lost(
+    entries: npt.NDArray[np.uint32],
+    first: int | np.uint64,
+    after: int | np.uint64,
+    present: npt.NDArray[np.uint64],
+) -> np.uint32:
+    """Return how much is lost of a question in a document, by the entries from `first` on.
+
+    `present` is the set of its codes, in bits. Without branches: which tokens are missing nobody
+    can guess, the processor neither.
+    """
+    lost = np.uint32(0)
+    for place in range(np.uint64(first), np.uint64(after)):
+        entry = entries[place]
+        code = entry & np.uint32(0xFFFF)
+        there = (present[code >> np.uint32(6)] >> np.uint64(code & np.uint32(63))) & np.uint64(1)
+        lost += (entry >> _CODE_BITS) * (np.uint32(1) - np.uint32(there))
+    return lost

@@ -1,0 +1,81 @@
+"""What numba has no words for: single instructions of the processor, by way of LLVM.
+
+Each stands for something that anyone could write in a line or two and is tested against that; LLVM
+turns it into what the processor at hand has.
+"""
+# ruff: noqa: ANN401  what the compiler hands over has no types
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+from leakcheck.compiled import inlined
+
+__all__ = ["load_eight", "prefetch", "trailing_zeros"]
+
+
+@inlined
+def prefetch(array: npt.NDArray[Any], index: int | np.unsignedinteger[Any]) -> None:
+    """Have the processor fetch an element of an array soon, without waiting for it."""
+    _prefetch(array, index)
+
+
+@inlined
+def load_eight(array: npt.NDArray[np.uint8], index: int) -> np.uint64:
+    """Return the eight bytes from an index on as one number, the first one lowest.
+
+    Whether the array is so long is not checked.
+    """
+    return _load_eight(array, index)
+
+
+@inlined
+def trailing_zeros(number: np.uint64) -> np.uint64:
+    """Return how many of the lowest bits of a number are 0; all 64 of 0."""
+    return _trailing_zeros(number)
+
+
+def _address(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
+    """Return the address of an element, which is not checked."""
+    data = context.make_array(array_type)(context, builder, array).data
+    return builder.gep(data, [index])
+
+
+def _to_prefetch(_: Any, array: Any, index: Any) -> Any:
+    def generate(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
+        address = _address(context, builder, array, *arguments)
+        byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
+        function = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+        # For reading; to be kept in all caches; data and no code.
+        builder.call(function, [builder.bitcast(address, byte), flag(0), flag(3), flag(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), generate
+
+
+def _to_load_eight(_: Any, array: Any, index: Any) -> Any:
+    def generate(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
+        address = _address(context, builder, array, *arguments)
+        return builder.load(builder.bitcast(address, ir.IntType(64).as_pointer()), align=1)
+
+    return types.uint64(array, types.intp), generate
+
+
+def _to_count_zeros(_: Any, number: Any) -> Any:
+    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.IntType(1)(0))
+
+    return types.uint64(types.uint64), generate
+
+
+_prefetch = cast(Callable[[Any, Any], None], intrinsic(_to_prefetch))
+_load_eight = cast(Callable[[Any, Any], np.uint64], intrinsic(_to_load_eight))
+_trailing_zeros = cast(Callable[[Any], np.uint64], intrinsic(_to_count_zeros))
