@@ -48,6 +48,7 @@ __all__ = [
     "make_lookups",
     "new_clusters",
     "new_scratch",
+    "read_only",
     "score_candidate",
 ]
 
@@ -131,18 +132,18 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
     )
     # As they are where they are shared with other processes: the kernel is compiled once more for
     # arrays that can be written to.
-    return _all_read_only(lookups)
+    return read_only(lookups)
 
 
 Arrays = TypeVar("Arrays")
 
 
-def _all_read_only(arrays: Arrays) -> Arrays:
+def read_only(arrays: Arrays) -> Arrays:
     """Return a tuple of arrays, or of such tuples, that cannot be written to."""
     if isinstance(arrays, np.ndarray):
         return cast(Arrays, _read_only(arrays))
     made: Any = type(arrays)
-    return cast(Arrays, made(*map(_all_read_only, cast("tuple[Any, ...]", arrays))))
+    return cast(Arrays, made(*map(read_only, cast("tuple[Any, ...]", arrays))))
 
 
 class Clusters(NamedTuple):

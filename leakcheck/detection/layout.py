@@ -20,7 +20,7 @@ import numpy.typing as npt
 from leakcheck.benchmark.calibration import QUESTION_BITS
 from leakcheck.benchmark.folders import user_cache
 from leakcheck.compiled import KERNELS_DIGEST
-from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups
+from leakcheck.detection.kernel import FLOOR_BITS, Lookups, make_lookups, read_only
 from leakcheck.detection.score import FIELD_SHARE
 from leakcheck.index.item_table import QUESTION, ItemTable, item_table
 from leakcheck.index.kept import kept
@@ -62,7 +62,9 @@ def layout_of(benchmarks: Sequence[Benchmark], lowered_bits: float = 0.0) -> Lay
     build = partial(_lay_out, benchmarks, lowered_bits)
     if not all(map(_may_be_kept, benchmarks)):
         return build()
-    return kept(user_cache() / "tables" / _digest_of(benchmarks, lowered_bits), Layout, build)
+    return read_only(
+        kept(user_cache() / "tables" / _digest_of(benchmarks, lowered_bits), Layout, build)
+    )
 
 
 def tables_of(items: ItemTable) -> Iterator[ItemTable]:
