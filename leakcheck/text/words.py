@@ -126,8 +126,8 @@ def hash_words(
         for place in range(rows):
             row = first_row + place
             blocks[place] = _block_of_word(data, int64(starts[row]), int64(ends[row]))
-        # All of them, whatever they hold: the compiler does several steps at once.
-        for place in range(STACK_NUMBERS):
+        # Whole eights, whatever the last hold: the compiler does several of them at once.
+        for place in range((rows + np.uint64(7)) & ~np.uint64(7)):
             states[place] = _mix_block(blocks[place])
         long = np.uint64(0)
         for place in range(rows):
