@@ -24,6 +24,8 @@ __all__ = ["KERNELS_DIGEST", "inlined", "int64", "kernel"]
 _KERNELS = (
     "vectors.py",
     "text/tokens.py",
+    "text/hashing.py",
+    "text/words.py",
     "text/dressing.py",
     "text/folding.py",
     "text/background.py",

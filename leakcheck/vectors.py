@@ -14,11 +14,15 @@ import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from leakcheck.compiled import inlined
 
-__all__ = ["load_eight", "prefetch", "trailing_zeros"]
+__all__ = ["STACK_NUMBERS", "between", "load_eight", "prefetch", "stack_numbers", "trailing_zeros"]
+
+STACK_NUMBERS = 64
+"""The length of an array of `stack_numbers`."""
 
 
 @inlined
@@ -34,6 +38,25 @@ def load_eight(array: npt.NDArray[np.uint8], index: int) -> np.uint64:
     Whether the array is so long is not checked.
     """
     return _load_eight(array, index)
+
+
+@inlined
+def between(array: npt.NDArray[np.uint8], index: int, low: int, high: int) -> np.uint64:
+    """Return a bit for each of the 64 bytes from an index on: is it from `low` to `high`?
+
+    The lowest bit is that of the first byte. Whether the array is so long is not checked.
+    """
+    return _between(array, index, low, high)
+
+
+@inlined
+def stack_numbers() -> npt.NDArray[np.uint64]:
+    """Return an array of 64 numbers that are on the stack and hold anything.
+
+    It lives as long as the function that it is made in. To allocate one takes longer than to fill
+    it, and the compiler knows that no other array overlaps it.
+    """
+    return _stack_numbers()
 
 
 @inlined
@@ -69,6 +92,48 @@ def _to_load_eight(_: Any, array: Any, index: Any) -> Any:
     return types.uint64(array, types.intp), generate
 
 
+def _to_compare(_: Any, array: Any, index: Any, low: Any, high: Any) -> Any:
+    def generate(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
+        array_value, index_value, low_value, high_value = arguments
+        byte, many = ir.IntType(8), ir.VectorType(ir.IntType(8), 64)
+        address = _address(context, builder, array, array_value, index_value)
+        block = builder.load(builder.bitcast(address, many.as_pointer()), align=1)
+        least = _spread(builder, builder.trunc(low_value, byte), many)
+        width = _spread(builder, builder.trunc(builder.sub(high_value, low_value), byte), many)
+        found = builder.icmp_unsigned("<=", builder.sub(block, least), width)
+        return builder.bitcast(found, ir.IntType(64))
+
+    return types.uint64(array, types.intp, types.intp, types.intp), generate
+
+
+def _spread(builder: Any, number: Any, many: Any) -> Any:
+    """Return a vector that holds a number in every place."""
+    empty = ir.Constant(many, ir.Undefined)
+    one = builder.insert_element(empty, number, ir.IntType(32)(0))
+    return builder.shuffle_vector(one, empty, ir.Constant(ir.VectorType(ir.IntType(32), 64), None))
+
+
+def _to_reserve(_: Any) -> Any:
+    kind = types.Array(types.uint64, 1, "C")
+
+    def generate(context: Any, builder: Any, _: Any, __: Any) -> Any:
+        room = ir.ArrayType(ir.IntType(64), STACK_NUMBERS)
+        size = context.get_constant(types.intp, 8)
+        address = cgutils.alloca_once(builder, room)  # type: ignore[no-untyped-call]
+        array = context.make_array(kind)(context, builder)
+        context.populate_array(
+            array,
+            data=builder.bitcast(address, array.data.type),
+            shape=[context.get_constant(types.intp, STACK_NUMBERS)],
+            strides=[size],
+            itemsize=size,
+            meminfo=None,
+        )
+        return array._getvalue()
+
+    return kind(), generate
+
+
 def _to_count_zeros(_: Any, number: Any) -> Any:
     def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
         return builder.cttz(arguments[0], ir.IntType(1)(0))
@@ -79,3 +144,5 @@ def _to_count_zeros(_: Any, number: Any) -> Any:
 _prefetch = cast(Callable[[Any, Any], None], intrinsic(_to_prefetch))
 _load_eight = cast(Callable[[Any, Any], np.uint64], intrinsic(_to_load_eight))
 _trailing_zeros = cast(Callable[[Any], np.uint64], intrinsic(_to_count_zeros))
+_between = cast(Callable[[Any, Any, Any, Any], np.uint64], intrinsic(_to_compare))
+_stack_numbers = cast(Callable[[], npt.NDArray[np.uint64]], intrinsic(_to_reserve))

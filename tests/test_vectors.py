@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakcheck.compiled import kernel
-from leakcheck.vectors import load_eight, prefetch, trailing_zeros
+from leakcheck.vectors import (
+    STACK_NUMBERS,
+    between,
+    load_eight,
+    prefetch,
+    stack_numbers,
+    trailing_zeros,
+)
 
 
 @kernel
@@ -19,6 +26,23 @@ def loaded(data, index):
 @kernel
 def zeros(number):
     return trailing_zeros(number)
+
+
+@kernel
+def bits_between(data, index, low, high):
+    return between(data, index, low, high)
+
+
+@kernel
+def added_on_the_stack(numbers):
+    first, second = stack_numbers(), stack_numbers()
+    for place in range(len(numbers)):
+        first[place] = numbers[place]
+        second[len(first) - 1 - place] = numbers[place]
+    total = np.uint64(0)
+    for place in range(len(numbers)):
+        total += first[place] ^ second[len(first) - 1 - place]
+    return total, len(first), first[len(numbers) - 1]
 
 
 @kernel
@@ -44,3 +68,17 @@ def test_trailing_zeros_are_counted(number, expected):
 
 def test_what_is_fetched_ahead_is_not_changed():
     assert fetched(np.arange(9), 7) == 7
+
+
+@given(st.binary(min_size=64, max_size=90), st.integers(0, 255), st.integers(0, 255), st.data())
+@settings(deadline=None)
+def test_a_bit_tells_of_each_of_64_bytes_if_it_is_between_two(data, one, other, draw):
+    index = draw.draw(st.integers(0, len(data) - 64))
+    low, high = min(one, other), max(one, other)
+    expected = sum((low <= data[index + place] <= high) << place for place in range(64))
+    assert int(bits_between(np.frombuffer(data, np.uint8), index, low, high)) == expected
+
+
+def test_arrays_on_the_stack_hold_what_is_written_and_do_not_overlap():
+    numbers = np.arange(1, STACK_NUMBERS + 1, dtype=np.uint64) << np.uint64(40)
+    assert added_on_the_stack(numbers) == (0, STACK_NUMBERS, STACK_NUMBERS << 40)

@@ -43,8 +43,19 @@ from leakcheck.text.folding import (
     fold_class,
     load_folding_table,
 )
-from leakcheck.text.number_words import SLOT_MASK, number_word_table
-from leakcheck.vectors import load_eight, trailing_zeros
+from leakcheck.text.hashing import FINAL, NUMBER_BIT, PRIME, SEED, finish_word, mix
+from leakcheck.text.number_words import number_word_table
+from leakcheck.text.words import (
+    READ_AHEAD_BYTES,
+    end_of_letters,
+    find_words,
+    hash_words,
+    is_letter,
+    is_plural,
+    mix_letters,
+    number_or_word,
+)
+from leakcheck.vectors import load_eight
 
 __all__ = [
     "TOKENISER_VERSION",
@@ -62,18 +73,13 @@ __all__ = [
 TOKENISER_VERSION = 2
 """Raised whenever a text would give other tokens or other hashes than before."""
 
-_SEED = np.uint64(0xCBF29CE484222325)
-_PRIME = np.uint64(0x100000001B3)
-_FINAL = np.uint64(0x9E3779B97F4A7C15)
 _CLASS_SHIFT = np.uint32(24)
 _FOLDED = np.uint32(0xFFFFFF)
-_NUMBER = np.uint32(1 << 31)
 UNSPACED_BIT = np.uint32(1 << 30)
 """Set in the hash of a character of a script written without spaces."""
 _NO_MARKS = np.uint64(0)
-_EACH = np.uint64(0x0101010101010101)
-_HIGHEST = np.uint64(0x8080808080808080)
 _ALL_BITS = 0xFFFFFFFFFFFFFFFF
+_HIGHEST = np.uint64(0x8080808080808080)
 _NONE = int64(-1)
 _EXPANDS = 7
 _COMMA, _POINT = ord(","), ord(".")
@@ -123,7 +129,7 @@ def word_hash(folded: str) -> int:
     >>> word_hash("kite") == int(tokenise("Kites").hashes[0])
     True
     """
-    state, marks = int(_SEED), 0
+    state, marks = int(SEED), 0
     classes = [fold_class(char) for char in folded]
     for char, char_class in zip(folded, classes, strict=True):
         if char_class == MARK:
@@ -133,11 +139,11 @@ def word_hash(folded: str) -> int:
             marks = 0
     state = _mixed(state, marks) if marks else state
     flags = (classes[0] == DIGIT) << 31 | (classes[0] == UNSPACED) << 30
-    return (state * int(_FINAL) & _ALL_BITS) >> 34 | flags
+    return (state * int(FINAL) & _ALL_BITS) >> 34 | flags
 
 
 def _mixed(state: int, code_point: int) -> int:
-    return (state ^ code_point) * int(_PRIME) & _ALL_BITS
+    return (state ^ code_point) * int(PRIME) & _ALL_BITS
 
 
 def tokenise(text: str) -> Tokens:
@@ -157,24 +163,14 @@ def tokenise(text: str) -> Tokens:
 
 
 @inlined
-def _mix(state: np.uint64, code_point: np.uint64) -> np.uint64:
-    return (state ^ code_point) * _PRIME
-
-
-@inlined
-def _finish_word(state: np.uint64) -> np.uint32:
-    return np.uint32((state * _FINAL) >> np.uint64(34))
-
-
-@inlined
 def _finish_number(state: np.uint64) -> np.uint32:
-    return _finish_word(state) | _NUMBER
+    return finish_word(state) | NUMBER_BIT
 
 
 @inlined
 def is_number(token_hash: np.uint32) -> bool:
     """Tell if the token of this hash is a number."""
-    return bool(token_hash >= _NUMBER)
+    return bool(token_hash >= NUMBER_BIT)
 
 
 @inlined
@@ -188,82 +184,19 @@ def _is_digit(byte: int) -> bool:
     return 48 <= byte <= 57
 
 
-@inlined
-def _is_letter(byte: int) -> bool:
-    return 97 <= byte | 32 <= 122
-
-
-@inlined
-def _letters_among(block: np.uint64) -> np.uint64:
-    """Return the highest bit of each byte that is a letter of ASCII, of eight bytes at once."""
-    folded = (block | _EACH * np.uint64(32)) & (_EACH * np.uint64(0x7F))
-    from_a = folded + _EACH * np.uint64(0x80 - 97)
-    above_z = folded + _EACH * np.uint64(0x80 - 123)
-    return from_a & ~above_z & ~block & _HIGHEST
-
-
-@inlined
-def _end_of_letters(data: npt.NDArray[np.uint8], start: int, end: int) -> tuple[int, bool]:
-    """Return the offset after the letters from `start` on, the first of them known to be one.
-
-    And whether there is a capital behind the first. Eight bytes are looked at together: where a
-    word ends cannot be guessed byte by byte.
-    """
-    at = start
-    capitals = np.uint64(0)
-    while at + 8 <= end:
-        block = load_eight(data, at)
-        letters = _letters_among(block)
-        others = letters ^ _HIGHEST
-        inside = others - np.uint64(1)  # of what is below the first other byte
-        if at == start:
-            inside &= ~np.uint64(0xFF)
-        capitals |= letters & ~(block << np.uint64(2)) & inside
-        if others:
-            return at + int64(trailing_zeros(others) >> np.uint64(3)), capitals != 0
-        at += 8
-    while at < end and _is_letter(data[at]):
-        capitals |= np.uint64(at > start and data[at] < 97)
-        at += 1
-    return at, capitals != 0
-
-
-@inlined
-def _mix_letters(data: npt.NDArray[np.uint8], start: int, end: int) -> np.uint64:
-    """Return the hash state of a word of ASCII letters.
-
-    All eight steps of a block are done and those behind the word are dropped: that takes less time
-    than to guess wrongly how many there are. While one word is mixed, the next is read.
-    """
-    state = _SEED
-    at = start
-    while at < end:
-        if at + 8 <= len(data):
-            block = load_eight(data, at) | _EACH * np.uint64(32)
-            left = end - at
-            for step in range(8):
-                mixed = _mix(state, (block >> np.uint64(8 * step)) & np.uint64(0xFF))
-                state = mixed if step < left else state
-            at += 8
-        else:
-            state = _mix(state, np.uint64(data[at] | 32))
-            at += 1
-    return state
-
-
 @kernel
 def _number(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, np.uint64]:
     """Read a number from its first digit; return the offset after it and its hash state."""
-    state = _mix(_SEED, np.uint64(data[at]))
+    state = mix(SEED, np.uint64(data[at]))
     at += 1
     grouped = True  # thousands separators only before any decimal point
     while at < end:
         byte = data[at]
         if _is_digit(byte):
-            state = _mix(state, np.uint64(byte))
+            state = mix(state, np.uint64(byte))
             at += 1
         elif byte == _POINT and at + 1 < end and _is_digit(data[at + 1]):
-            state = _mix(state, np.uint64(byte))
+            state = mix(state, np.uint64(byte))
             at += 1
             grouped = False
         elif (
@@ -279,16 +212,6 @@ def _number(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, np.uin
         else:
             break
     return at, state
-
-
-@inlined
-def _is_plural(data: npt.NDArray[np.uint8], start: int, end: int) -> bool:
-    """Tell if a word ends like a regular English plural: not `gas`, `glass`, `bus` or `axis`."""
-    # No branches: which words end in an s cannot be guessed.
-    last, before = data[end - 1] | 32, data[max(start, end - 2)] | 32
-    return bool(
-        (end - start >= 4) & (last == 115) & (before != 115) & (before != 117) & (before != 105)
-    )
 
 
 @kernel
@@ -321,18 +244,18 @@ def _camel_parts(
     count: int,
 ) -> int:
     """Write the parts of a word in camel case; return the new number of tokens."""
-    state = _SEED
+    state = SEED
     part_start = start
     for at in range(start, end + 1):
         if at == end or (at > start and data[at] < 97):
-            hashes[count] = _finish_word(state)
+            hashes[count] = finish_word(state)
             starts[count] = part_start
             ends[count] = at
             count += 1
-            state = _SEED
+            state = SEED
             part_start = at
         if at < end:
-            state = _mix(state, np.uint64(data[at] | 32))
+            state = mix(state, np.uint64(data[at] | 32))
     return count
 
 
@@ -374,12 +297,12 @@ def _foreign_number(
     data: npt.NDArray[np.uint8], begin: int, at: int, end: int, tables: TokenTables
 ) -> tuple[int, np.uint64]:
     """Read a number from its first digit; return the offset after it and its hash state."""
-    state = _SEED
+    state = SEED
     grouped = True
     after = _after_digit(data, begin, at, end, tables)
     while after >= 0:
         code_point, _ = next_character(data, begin, at, end, tables.names, tables.values)
-        state = _mix(state, np.uint64(_entry(code_point, tables.entries) & _FOLDED))
+        state = mix(state, np.uint64(_entry(code_point, tables.entries) & _FOLDED))
         at = after
         after = _after_digit(data, begin, at, end, tables)
         if after < 0 and at < end:
@@ -387,7 +310,7 @@ def _foreign_number(
             if code_point in _POINTS:
                 grouped = False
                 after = _after_digit(data, begin, behind, end, tables)
-                state = _mix(state, np.uint64(_POINT)) if after >= 0 else state
+                state = mix(state, np.uint64(_POINT)) if after >= 0 else state
                 at = behind if after >= 0 else at
             elif grouped and code_point in _COMMAS and _is_group(data, begin, behind, end, tables):
                 at = behind
@@ -430,9 +353,9 @@ def _end_token(
 ) -> int:
     """Write the token that was being read, if any; return the new number of tokens."""
     if kind != 0:
-        word = _finish_word(_mix(state, marks) if marks else state)
+        word = finish_word(mix(state, marks) if marks else state)
         if kind == DIGIT:
-            word |= _NUMBER
+            word |= NUMBER_BIT
         elif kind == UNSPACED:
             word |= UNSPACED_BIT
         hashes[count] = word
@@ -482,11 +405,11 @@ def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
                 count = _end_token(
                     kind, state, marks, token_start, token_end, hashes, starts, ends, count
                 )
-                kind, marks, state = UNSPACED, _NO_MARKS, _mix(_SEED, np.uint64(entry & _FOLDED))
+                kind, marks, state = UNSPACED, _NO_MARKS, mix(SEED, np.uint64(entry & _FOLDED))
                 token_start, token_end = at, at + 3
                 at += 3
                 continue
-        if byte >= 128 or (kind == LETTER and _is_letter(byte)):
+        if byte >= 128 or (kind == LETTER and is_letter(byte)):
             code_point, following = decode(data, at, end)
         elif may_be_dressing(byte):
             code_point, following = undress(data, begin, at, end, tables.names, tables.values)
@@ -517,14 +440,47 @@ def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
                     kind, state, marks, token_start, token_end, hashes, starts, ends, count
                 )
                 kind = char_class if char_class <= UNSPACED else 0
-                state, marks, token_start = _SEED, _NO_MARKS, at
+                state, marks, token_start = SEED, _NO_MARKS, at
             if kind != 0:
-                state = _mix(_mix(state, marks) if marks else state, folded)
+                state = mix(mix(state, marks) if marks else state, folded)
                 marks = _NO_MARKS
                 token_end = following
         at = following
     count = _end_token(kind, state, marks, token_start, token_end, hashes, starts, ends, count)
     return at, count
+
+
+@inlined
+def _word(
+    data: npt.NDArray[np.uint8],
+    begin: int,
+    start: int,
+    end: int,
+    tables: TokenTables,
+    hashes: npt.NDArray[np.uint32],
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    count: int,
+) -> tuple[int, int]:
+    """Read any word from its first letter, of ASCII; return as `_foreign_tokens`."""
+    at, has_capitals = end_of_letters(data, start, end)
+    if (
+        at < end
+        and _BEGINS[data[at]] == _LETTERS
+        and (data[at] >= 128 or may_be_letter(data, at, end))
+        and _continues_word(data, begin, at, end, tables)
+    ):
+        state = mix_letters(SEED, data, start, at)
+        return _foreign_tokens(
+            data, begin, at, end, tables, start, state, hashes, starts, ends, count
+        )
+    if has_capitals and _is_camel_case(data, start, at):
+        count = _camel_parts(data, start, at, hashes, starts, ends, count)
+    state = mix_letters(SEED, data, start, at - is_plural(data, start, at))
+    hashes[count] = number_or_word(state, tables.words, tables.numbers)
+    starts[count] = start
+    ends[count] = at
+    return at, count + 1
 
 
 @kernel
@@ -547,29 +503,19 @@ def tokenise_bytes(
     end = int64(end)
     count = int64(count)
     names, values = tables.names, tables.values
-    words, numbers = tables.words, tables.numbers
+    first = after = count
     while at < end:
+        if at + READ_AHEAD_BYTES <= len(data) and not load_eight(data, at) & _HIGHEST:
+            before = count
+            at, count = find_words(data, at, end, hashes, starts, ends, count)
+            after = count if count > before else after
+            if at >= end:
+                break
         byte = data[at]
-        if _is_letter(byte):
-            start = at
-            at, has_capitals = _end_of_letters(data, start, end)
-            if (
-                at < end
-                and _BEGINS[data[at]] == _LETTERS
-                and (data[at] >= 128 or may_be_letter(data, at, end))
-                and _continues_word(data, start_of_text, at, end, tables)
-            ):
-                state = _mix_letters(data, start, at)
-                at, count = _foreign_tokens(
-                    data, start_of_text, at, end, tables, start, state, hashes, starts, ends, count
-                )
-                continue
-            if has_capitals and _is_camel_case(data, start, at):
-                count = _camel_parts(data, start, at, hashes, starts, ends, count)
-            word = _finish_word(_mix_letters(data, start, at - _is_plural(data, start, at)))
-            slot = word & SLOT_MASK
-            hashes[count] = numbers[slot] if words[slot] == word else word
-        elif _is_digit(byte):
+        if is_letter(byte):
+            at, count = _word(data, start_of_text, at, end, tables, hashes, starts, ends, count)
+            continue
+        if _is_digit(byte):
             start = at
             at, state = _number(data, at, end)
             hashes[count] = _finish_number(state)
@@ -579,7 +525,7 @@ def tokenise_bytes(
                 code_point, following = undress(data, start_of_text, at, end, names, values)
             if byte >= 128 or code_point >= 128:
                 following, count = _foreign_tokens(
-                    data, start_of_text, at, end, tables, _NONE, _SEED, hashes, starts, ends, count
+                    data, start_of_text, at, end, tables, _NONE, SEED, hashes, starts, ends, count
                 )
             at = following
             continue
@@ -589,4 +535,5 @@ def tokenise_bytes(
         starts[count] = start
         ends[count] = at
         count += 1
+    hash_words(data, tables.words, tables.numbers, hashes, starts, ends, first, after)
     return count
