@@ -19,7 +19,7 @@ import numpy as np
 from numba.core.caching import FunctionCache
 from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 
-__all__ = ["KERNELS_DIGEST", "inlined", "int64", "kernel"]
+__all__ = ["KERNELS_DIGEST", "inlined", "int64", "kernel", "read_only"]
 
 _KERNELS = (
     "vectors.py",
@@ -116,3 +116,20 @@ def inlined(function: Function) -> Function:
 int64 = cast(Callable[[Any], int], np.int64)
 """What numbers are inside the kernels. A bare 0 is a constant to the compiler, and a function is
 compiled once more for every constant that it is called with; int64(0) is not."""
+
+
+Arrays = TypeVar("Arrays")
+
+
+def read_only(arrays: Arrays) -> Arrays:
+    """Return an array, or a tuple of such, that cannot be written to; nothing is copied.
+
+    The compiler has one form of a function for these and another one for arrays that may be written
+    to. Whatever is looked up in has this one, as arrays do that come from memory that is shared.
+    """
+    if isinstance(arrays, np.ndarray):
+        view = arrays.view()
+        view.flags.writeable = False
+        return cast(Arrays, view)
+    made: Any = type(arrays)
+    return cast(Arrays, made(*map(read_only, cast("tuple[Any, ...]", arrays))))

@@ -12,11 +12,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import inlined, int64, kernel, read_only
 from leakcheck.detection.candidates import Scratch, new_scratch
 from leakcheck.detection.following import follow
 from leakcheck.detection.hits import find_pairs, find_triples, new_hits
-from leakcheck.detection.lookups import Lookups, read_only
+from leakcheck.detection.lookups import Lookups
 from leakcheck.detection.matches import RawMatches, first_rows, new_matches, with_more_room
 from leakcheck.detection.score import Document
 from leakcheck.detection.screen import (

@@ -6,11 +6,12 @@ one form for these and another one for arrays that may be written to.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from leakcheck.compiled import read_only
 from leakcheck.detection.score import (
     FIELD_SHARE,
     MISSING_NUMBER,
@@ -26,7 +27,7 @@ from leakcheck.index.sieve import Sieve, paired_codes
 from leakcheck.text.background import Background, common_tokens, load_background
 from leakcheck.text.tokens import TokenTables, load_token_tables
 
-__all__ = ["FLOOR_BITS", "Lookups", "make_lookups", "read_only"]
+__all__ = ["FLOOR_BITS", "Lookups", "make_lookups"]
 
 FLOOR_BITS = 40.0
 """Matches of a lower score are not kept, though they hold all of a question."""
@@ -119,16 +120,3 @@ def _needed_gains(
 
 def _lookups(*columns: Any) -> Lookups:  # noqa: ANN401  columns and tuples of them
     return read_only(Lookups(*columns))
-
-
-Arrays = TypeVar("Arrays")
-
-
-def read_only(arrays: Arrays) -> Arrays:
-    """Return an array, or a tuple of such, that cannot be written to; nothing is copied."""
-    if isinstance(arrays, np.ndarray):
-        view = arrays.view()
-        view.flags.writeable = False
-        return cast(Arrays, view)
-    made: Any = type(arrays)
-    return cast(Arrays, made(*map(read_only, cast("tuple[Any, ...]", arrays))))

@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import inlined, int64, kernel, read_only
 from leakcheck.text.dressing import (
     decode,
     dressing_table,
@@ -120,7 +120,8 @@ class TokenTables(NamedTuple):
 @cache
 def load_token_tables() -> TokenTables:
     """Load the tables of the tokeniser."""
-    return TokenTables(*load_folding_table(), *number_word_table(word_hash), *dressing_table())
+    tables = (*load_folding_table(), *number_word_table(word_hash), *dressing_table())
+    return read_only(TokenTables(*tables))
 
 
 def word_hash(folded: str) -> int:
