@@ -93,7 +93,9 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
         pairable=paired_codes(sieve) & ~common,
         items=items,
         sieve=sieve,
-        screen=build_screen(items, sieve, candidate_bits, gains, needed_gains),
+        screen=build_screen(
+            items, sieve, candidate_bits, gains, _least_gains(items, floors, tested)
+        ),
         reach=reach.astype(np.int32),
         candidate_bits=candidate_bits,
         gains=gains,
@@ -115,6 +117,20 @@ def _needed_gains(
     needed_gains = np.where(tested, np.minimum(half_gains, whole_gains), whole_gains)
     # Without a question there is nothing to decide.
     return np.where(question > 0, needed_gains, np.inf).astype(np.float32)
+
+
+def _least_gains(
+    items: ItemTable, floors: npt.NDArray[np.float32], tested: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    """Return what any window gains that reaches the floor or holds the question, shape (items,).
+
+    What is held gains its bits and what they would cost if they were missing, and no more.
+    """
+    question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+    missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
+    held = np.where(tested, TESTS_SHARE, FIELD_SHARE) * (1 + MISSING_WORD) * question
+    least = np.minimum(floors + missing[:, QUESTION], held)
+    return np.where(question > 0, least, np.inf).astype(np.float32)
 
 
 def _lookups(*columns: Any) -> Lookups:  # noqa: ANN401  columns and tuples of them
