@@ -124,8 +124,11 @@ def score_candidate(
     low = max(first_token, hits.first[item] - reach)
     high = min(after_token, hits.last[item] + 1 + reach)
     question = score_field(
-        document, low, high, items, item, QUESTION, lookups.background, scratch.bag
-    )
+        document, low, high, items, item, QUESTION, lookups.background, scratch.bag,
+        lookups.least_bits[item],
+    )  # fmt: skip
+    if question.score == -np.inf:
+        return False
     matches.field_scores[row] = 0.0
     matches.contained[row] = 0.0
     matches.field_scores[row, QUESTION] = question.score
@@ -171,8 +174,9 @@ def _score_other_fields(
             low = question.end if side == 0 else max(first_token, question.start - reach)
             high = min(after_token, question.end + reach) if side == 0 else question.start
             beside = score_field(
-                scratch.document, low, high, items, item, field, lookups.background, scratch.bag
-            )
+                scratch.document, low, high, items, item, field, lookups.background, scratch.bag,
+                np.float32(0.0),
+            )  # fmt: skip
             if beside.score > matches.field_scores[row, field]:
                 matches.field_scores[row, field] = beside.score
                 matches.contained[row, field] = beside.matched / all_bits(items, item, field)

@@ -23,9 +23,11 @@ from leakcheck.detection.screen import (
     WHOLE,
     Sifting,
     add_shares,
-    gather_codes,
+    block_shift,
+    forget_blocks,
     gather_suspects,
     new_sifting,
+    note_blocks,
     stamp_suspects,
 )
 from leakcheck.text.tokens import TokenTables, tokenise_bytes
@@ -89,9 +91,10 @@ def _match_documents(
     document, sieve = scratch.document, lookups.sieve
     hashes = document.hashes
     pairable, places, screened = lookups.pairable, sifting.places, lookups.screen.postings
-    rarest, sums, present = lookups.screen.rarest, sifting.sums, sifting.present
+    rarest, sums, blocks = lookups.screen.rarest, sifting.sums, sifting.blocks
     bag_starts, bags = lookups.screen.bag_starts, lookups.screen.bags
-    stamps, suspects = sifting.stamps, sifting.suspects
+    reach, stamps, ranks, suspects = lookups.reach, sifting.stamps, sifting.ranks, sifting.suspects
+    shares, hit_blocks = sifting.shares, sifting.hit_blocks
     triples, pairs = new_hits(1 << 12), new_hits(1 << 12)
     before = int64(0)
     first_document = int64(documents)
@@ -126,7 +129,7 @@ def _match_documents(
             after_pair = _hits_until(pair_tokens, found_pairs, pair, after_token)
             stamped = int64(0)
             if triple < after_triple or pair < after_pair:
-                sums[:] = 0
+                sums[:] = np.uint8(0)
                 stamp = np.int32(number + 1)
                 most = max(
                     add_shares(
@@ -138,18 +141,23 @@ def _match_documents(
                     ),
                 )  # fmt: skip
                 if most >= np.uint32(WHOLE):
-                    gather_codes(hashes, first_token, after_token, present)
+                    shift = block_shift(after_token - first_token)
                     gathered = gather_suspects(
-                        triple_others, triple_postings, triple, after_triple, first_token,
-                        screened, sums, rarest, stamps, stamp, suspects, int64(0),
+                        triple_tokens, triple_others, triple_postings, triple, after_triple,
+                        first_token, shift, screened, sums, ranks, suspects, shares, hit_blocks,
+                        int64(0),
                     )  # fmt: skip
                     gathered = gather_suspects(
-                        pair_others, pair_postings, pair, after_pair, first_token,
-                        screened, sums, rarest, stamps, stamp, suspects, gathered,
+                        pair_tokens, pair_others, pair_postings, pair, after_pair,
+                        first_token, shift, screened, sums, ranks, suspects, shares, hit_blocks,
+                        gathered,
                     )  # fmt: skip
+                    note_blocks(hashes, first_token, after_token, shift, blocks)
                     stamped = stamp_suspects(
-                        suspects, gathered, present, rarest, bag_starts, bags, stamps, stamp
-                    )
+                        suspects, shares, hit_blocks, gathered, shift, blocks, reach,
+                        rarest, bag_starts, bags, stamps, stamp,
+                    )  # fmt: skip
+                    forget_blocks(hashes, first_token, after_token, blocks)
             if stamped:
                 matched = follow(
                     first_token, after_token, before, triples, triple, after_triple,

@@ -38,6 +38,9 @@ LEAST_SHARE = np.float32(0.1)
 """The hits of a candidate weigh 27 bits, or half of a short question, but a tenth of any."""
 
 
+_ROUNDED = np.float32(0.99)
+
+
 class Lookups(NamedTuple):
     """All that the kernel looks up."""
 
@@ -58,6 +61,9 @@ class Lookups(NamedTuple):
     """Shape (tokens,): what a window gains by having each token of the items."""
     needed_gains: npt.NDArray[np.float32]
     """Shape (items,): what a window must gain to reach the floor, or to hold the question."""
+    least_bits: npt.NDArray[np.float32]
+    """Shape (items,): what a window has of a question at least that reaches the floor or holds it;
+    a little less, for sums that are rounded."""
     floors: npt.NDArray[np.float32]
     """Shape (items,): matches of a lower score that do not hold the question are left out."""
     tested: npt.NDArray[np.bool_]
@@ -94,11 +100,14 @@ def make_lookups(items: ItemTable, sieve: Sieve, floors: npt.NDArray[np.float32]
         pairable=paired_codes(sieve) & ~common,
         items=items,
         sieve=sieve,
-        screen=build_screen(items, sieve, candidate_bits, gains, needed_gains),
+        screen=build_screen(
+            items, sieve, candidate_bits, gains, _least_gains(items, floors, tested)
+        ),
         reach=reach.astype(np.int32),
         candidate_bits=candidate_bits,
         gains=gains,
         needed_gains=needed_gains,
+        least_bits=_least_bits(items, floors, tested),
         floors=floors,
         tested=tested,
     )
@@ -116,6 +125,31 @@ def _needed_gains(
     needed_gains = np.where(tested, np.minimum(half_gains, whole_gains), whole_gains)
     # Without a question there is nothing to decide.
     return np.where(question > 0, needed_gains, np.inf).astype(np.float32)
+
+
+def _least_gains(
+    items: ItemTable, floors: npt.NDArray[np.float32], tested: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    """Return what any window gains that reaches the floor or holds the question, shape (items,).
+
+    What is held gains its bits and what they would cost if they were missing, and no more.
+    """
+    question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+    missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
+    held = np.where(tested, TESTS_SHARE, FIELD_SHARE) * (1 + MISSING_WORD) * question
+    least = np.minimum(floors + missing[:, QUESTION], held)
+    return np.where(question > 0, least, np.inf).astype(np.float32)
+
+
+def _least_bits(
+    items: ItemTable, floors: npt.NDArray[np.float32], tested: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    question = items.word_bits[:, QUESTION] + items.number_bits[:, QUESTION]
+    missing = MISSING_WORD * items.word_bits + MISSING_NUMBER * items.number_bits
+    held = np.where(tested, TESTS_SHARE, FIELD_SHARE) * question
+    # A bit gains most where the document has a number, whatever the question has.
+    reached = (floors + missing[:, QUESTION]) / (1 + MISSING_NUMBER)
+    return np.asarray(_ROUNDED * np.minimum(held, reached), np.float32)
 
 
 def _lookups(*columns: Any) -> Lookups:  # noqa: ANN401  columns and tuples of them

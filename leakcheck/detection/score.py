@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, kernel
+from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.index.item_table import REPEAT_DAMPING, ItemTable
 from leakcheck.text.background import Background, look_up_bits
 from leakcheck.text.tokens import is_number
@@ -152,8 +152,12 @@ def score_field(
     field: int,
     background: Background,
     bag: CodeBag,
+    least_bits: np.float32,
 ) -> FieldScore:
-    """Score the best window for a field among the tokens from `low` up to `high`."""
+    """Score the best window for a field among the tokens from `low` up to `high`.
+
+    Where no window has `least_bits` of the field, the score is minus infinity and nothing matched.
+    """
     start, end = table.starts[item, field], table.ends[item, field]
     for place in range(start, end):
         code = table.codes[place]
@@ -161,8 +165,10 @@ def score_field(
             bag.bits[code] = table.damped_bits[place]
         bag.wanted[code] += 1
     width = int(WINDOW_RATIO * (end - start)) + WINDOW_SLACK
-    low, high = _fullest_window(document, low, high, width, bag)
-    first, last, gained, matched = _best_stretch(document, low, high, background, bag)
+    low, high, fullest = _fullest_window(document, low, high, width, bag)
+    first, last, gained, matched = low, low, np.float32(-np.inf), np.float32(0.0)
+    if fullest >= least_bits:
+        first, last, gained, matched = _best_stretch(document, low, high, background, bag)
     for place in range(start, end):
         bag.wanted[table.codes[place]] = 0
     return FieldScore(gained - _all_missing(table, item, field), matched, first, last)
@@ -171,29 +177,35 @@ def score_field(
 @kernel
 def _fullest_window(
     document: Document, low: int, high: int, width: int, bag: CodeBag
-) -> tuple[int, int]:
-    """Find the window of `width` tokens that has the most of the field."""
+) -> tuple[int, int, np.float32]:
+    """Find the window of `width` tokens that has the most of the field, and how many bits."""
+    hashes, wanted, seen, bits = document.hashes, bag.wanted, bag.seen, bag.bits
+    # Most tokens are not in the field. Which ones are, the processor cannot guess: no branch.
+    places = np.empty(high - low, np.int32)
+    count = int64(0)
+    for token in range(low, high):
+        places[count] = token
+        count += wanted[code_of(hashes[token])] > 0
     best, best_end = np.float32(0.0), low
     matched = np.float32(0.0)
-    first = low
-    for token in range(low, high):
-        if token - first >= width:
-            code = code_of(document.hashes[first])
-            if bag.wanted[code] > 0:
-                bag.seen[code] -= 1
-                if bag.seen[code] < bag.wanted[code]:
-                    matched -= _damped(bag.bits[code], bag.seen[code])
+    first = int64(0)
+    for place in range(count):
+        token = places[place]
+        while token - places[first] >= width:
+            code = code_of(hashes[places[first]])
+            seen[code] -= 1
+            if seen[code] < wanted[code]:
+                matched -= _damped(bits[code], seen[code])
             first += 1
-        code = code_of(document.hashes[token])
-        if bag.wanted[code] > 0:
-            if bag.seen[code] < bag.wanted[code]:
-                matched += _damped(bag.bits[code], bag.seen[code])
-            bag.seen[code] += 1
-            if matched > best + np.float32(1e-3):
-                best, best_end = matched, token + 1
-    for token in range(first, high):
-        bag.seen[code_of(document.hashes[token])] = 0
-    return max(low, best_end - width), best_end
+        code = code_of(hashes[token])
+        if seen[code] < wanted[code]:
+            matched += _damped(bits[code], seen[code])
+        seen[code] += 1
+        if matched > best + np.float32(1e-3):
+            best, best_end = matched, int64(token + 1)
+    for place in range(first, count):
+        seen[code_of(hashes[places[place]])] = 0
+    return max(low, best_end - width), best_end, best
 
 
 @kernel

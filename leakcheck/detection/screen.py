@@ -5,8 +5,10 @@ benchmark. Nearly all of these have one hit in a document and nothing else of th
 that every match keeps tell them apart before a cluster of hits is followed:
 
 - all hits of an item in the document together weigh what a candidate must weigh. They are summed
-  in a table that stays in the nearest cache, many items at one place of it: an upper bound;
-- the rarest tokens of its question are there, as far as they cannot be missed.
+  in a table that stays in the nearest cache, many items at one place of it, and of the items whose
+  place has enough once more, each alone;
+- the tokens of its question stand near its hits, as far as they cannot be missed: the rarest ones
+  first, then all. Where tokens stand is known by the block, one of 32 of a document.
 
 What is left is followed exactly, so the screen changes no match.
 """
@@ -19,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.detection.clusters import SWEEP_TOKENS
 from leakcheck.index.item_table import QUESTION, ItemTable
 from leakcheck.index.sieve import Sieve, posting_range
 from leakcheck.vectors import prefetch
@@ -28,16 +31,23 @@ __all__ = [
     "Screen",
     "Sifting",
     "add_shares",
+    "block_shift",
     "build_screen",
-    "gather_codes",
+    "forget_blocks",
     "gather_suspects",
+    "near",
     "new_sifting",
+    "note_blocks",
     "posting_item",
     "stamp_suspects",
 ]
 
-PLACES = 4096
+PLACES = 8192
 """Of the table in which weights are summed."""
+BLOCKS = 32
+"""Into how many blocks the tokens of a document are parted: the bits of a number."""
+CODE_PLACES = 8192
+"""Of the table of blocks; codes that share a place are taken for each other."""
 RAREST = 16
 """How many tokens of a question are looked for."""
 
@@ -73,19 +83,22 @@ def build_screen(
     sieve: Sieve,
     candidate_bits: npt.NDArray[np.float32],
     gains: npt.NDArray[np.float32],
-    needed_gains: npt.NDArray[np.float32],
+    least_gains: npt.NDArray[np.float32],
 ) -> Screen:
-    """Build the screen for the bounds that `Lookups` describes."""
+    """Build the screen for the bounds that `Lookups` describes.
+
+    `least_gains`, shape (items,), is what any window gains that a match is made of.
+    """
     starts, ends = items.starts[:, QUESTION], items.ends[:, QUESTION]
     bag_starts = np.concatenate(([0], np.cumsum(ends - starts)))
     screen = Screen(
         np.empty(len(sieve.items), np.uint32),
-        np.zeros(len(needed_gains) * RAREST, np.uint32),
+        np.zeros(len(least_gains) * RAREST, np.uint32),
         bag_starts,
         np.empty(bag_starts[-1], np.uint32),
     )
     _fill_postings(sieve.items, sieve.bits, candidate_bits, screen.postings)
-    _fill_rarest(starts, items.codes, gains, needed_gains, screen)
+    _fill_rarest(starts, items.codes, gains, least_gains, screen)
     return screen
 
 
@@ -137,15 +150,20 @@ class Sifting(NamedTuple):
 
     places: npt.NDArray[np.int32]
     """Shape (room,): of tokens."""
-    sums: npt.NDArray[np.uint32]
-    """Shape (4096,): what all hits of the items that share a place weigh."""
-    present: npt.NDArray[np.uint64]
-    """Shape (1024,): the set of the codes of a document, in bits."""
+    sums: npt.NDArray[np.uint8]
+    """Shape (8192,): what all hits of the items that share a place weigh, 255 for all above."""
+    blocks: npt.NDArray[np.uint32]
+    """Shape (8192,): the blocks of a document that have one of the codes that share a place."""
     stamps: npt.NDArray[np.int32]
-    """Shape (items,): the last document that an item may be in, or minus the last one that it
-    cannot be in although its hits weigh enough."""
+    """Shape (items,): the last document that an item may be in."""
+    ranks: npt.NDArray[np.uint32]
+    """Shape (items,): where in `suspects` an item stands, if it stands there."""
     suspects: npt.NDArray[np.uint32]
-    """Shape (items,): items whose hits in a document weigh enough."""
+    """Shape (items,): items whose hits in a document may weigh enough."""
+    shares: npt.NDArray[np.uint32]
+    """Shape (items,): what the hits of each suspect weigh."""
+    hit_blocks: npt.NDArray[np.uint32]
+    """Shape (items,): the blocks that the hits of each suspect stand in."""
 
 
 @kernel
@@ -153,9 +171,12 @@ def new_sifting(items: int, room: int) -> Sifting:
     """Allocate scratch for `items` items, and documents of up to `room` tokens together."""
     return Sifting(
         np.empty(room, np.int32),
-        np.zeros(PLACES, np.uint32),
-        np.zeros(1 << 10, np.uint64),
+        np.zeros(PLACES, np.uint8),
+        np.zeros(CODE_PLACES, np.uint32),
         np.zeros(items, np.int32),
+        np.zeros(items, np.uint32),
+        np.empty(items, np.uint32),
+        np.empty(items, np.uint32),
         np.empty(items, np.uint32),
     )
 
@@ -172,7 +193,7 @@ def add_shares(
     after: int,
     first_token: int,
     screened: npt.NDArray[np.uint32],
-    sums: npt.NDArray[np.uint32],
+    sums: npt.NDArray[np.uint8],
 ) -> np.uint32:
     """Sum up what the hits from `first` up to `after` weigh; return the greatest sum.
 
@@ -185,62 +206,79 @@ def add_shares(
             for place in range(start, end):
                 posting = screened[place]
                 slot = (posting >> _SHARE_BITS) & np.uint32(PLACES - 1)
-                summed = np.uint32(sums[slot] + (posting & np.uint32(_MOST_SHARE)))
-                sums[slot] = summed
+                share = posting & np.uint32(_MOST_SHARE)
+                summed = min(np.uint32(np.uint32(sums[slot]) + share), np.uint32(_MOST_SHARE))
+                sums[slot] = np.uint8(summed)
                 most = max(most, summed)
     return most
 
 
 @inlined
 def gather_suspects(
+    tokens: npt.NDArray[np.int32],
     others: npt.NDArray[np.int32],
     postings: npt.NDArray[np.int64],
     first: int,
     after: int,
     first_token: int,
+    shift: np.uint32,
     screened: npt.NDArray[np.uint32],
-    sums: npt.NDArray[np.uint32],
-    rarest: npt.NDArray[np.uint32],
-    stamps: npt.NDArray[np.int32],
-    stamp: np.int32,
+    sums: npt.NDArray[np.uint8],
+    ranks: npt.NDArray[np.uint32],
     suspects: npt.NDArray[np.uint32],
+    shares: npt.NDArray[np.uint32],
+    hit_blocks: npt.NDArray[np.uint32],
     count: int,
 ) -> int:
-    """Add the items of some hits that weigh enough to `suspects`; return their new number.
+    """Add the items of some hits that may weigh enough to `suspects`; return their new number.
 
     Args:
+        tokens: of the hits.
         others: of the hits.
         postings: of the hits.
         first: the first hit of the document.
         after: the hit after its last.
         first_token: of the document.
+        shift: of the document, as `block_shift` has it.
         screened: postings of the screen.
         sums: of what all hits in the document weigh.
-        rarest: of the screen.
-        stamps: is written to: minus the stamp for each suspect.
-        stamp: of the document, positive and like no other.
+        ranks: is written to.
         suspects: is written to.
-        count: how many there are.
+        shares: is written to.
+        hit_blocks: is written to.
+        count: how many suspects there are.
     """
     for hit in range(first, after):
         if others[hit] >= first_token:
+            touched = np.uint32(
+                _block(tokens[hit] - first_token, shift) | _block(others[hit] - first_token, shift)
+            )
             start, end = posting_range(postings[hit])
             for place in range(start, end):
-                item = screened[place] >> _SHARE_BITS
-                summed = sums[item & np.uint32(PLACES - 1)]
-                if summed >= np.uint32(WHOLE) and stamps[item] != -stamp:
-                    stamps[item] = -stamp
-                    suspects[count] = item
+                posting = screened[place]
+                item, share = posting >> _SHARE_BITS, posting & np.uint32(_MOST_SHARE)
+                if sums[item & np.uint32(PLACES - 1)] < np.uint8(WHOLE):
+                    continue
+                rank = ranks[item]
+                if rank < count and suspects[rank] == item:
+                    shares[rank] += share
+                    hit_blocks[rank] |= touched
+                else:
+                    ranks[item] = np.uint32(count)
+                    suspects[count], shares[count], hit_blocks[count] = item, share, touched
                     count += 1
-                    prefetch(rarest, np.uint64(item) * np.uint64(RAREST))
     return count
 
 
 @inlined
 def stamp_suspects(
     suspects: npt.NDArray[np.uint32],
+    shares: npt.NDArray[np.uint32],
+    hit_blocks: npt.NDArray[np.uint32],
     count: int,
-    present: npt.NDArray[np.uint64],
+    shift: np.uint32,
+    blocks: npt.NDArray[np.uint32],
+    reach: npt.NDArray[np.int32],
     rarest: npt.NDArray[np.uint32],
     bag_starts: npt.NDArray[np.int64],
     bags: npt.NDArray[np.uint32],
@@ -253,44 +291,108 @@ def stamp_suspects(
 
     Args:
         suspects: what `gather_suspects` found; is written to.
+        shares: what it found.
+        hit_blocks: what it found; is written to.
         count: how many.
-        present: the set of the codes of the document, in bits.
+        shift: of the document, as `block_shift` has it.
+        blocks: what `note_blocks` noted of the document.
+        reach: of the items.
         rarest: of the screen.
         bag_starts: of the screen.
         bags: of the screen.
         stamps: is written to.
-        stamp: of the document.
+        stamp: of the document, positive and like no other.
     """
-    left = int64(0)
+    heavy = int64(0)
     for place in range(count):
         item = suspects[place]
+        suspects[heavy], hit_blocks[heavy] = item, hit_blocks[place]
+        if shares[place] >= np.uint32(WHOLE):
+            heavy += 1
+            prefetch(rarest, np.uint64(item) * np.uint64(RAREST))
+            prefetch(reach, np.uint64(item))
+    left = int64(0)
+    for place in range(heavy):
+        item = suspects[place]
+        window = near(hit_blocks[place], reach[item], shift)
+        suspects[left], hit_blocks[left] = item, window
         entry = np.uint64(item) * np.uint64(RAREST)
-        suspects[left] = item
-        if _lost(rarest, entry, entry + np.uint64(RAREST), present) <= np.uint32(_LOST):
+        if _lost(rarest, entry, entry + np.uint64(RAREST), blocks, window) <= np.uint32(_LOST):
             left += 1
             prefetch(bags, bag_starts[item])
     stamped = int64(0)
     for place in range(left):
         item = suspects[place]
         bag, after_bag = bag_starts[item], bag_starts[item + np.uint32(1)]
-        if _lost(bags, bag, after_bag, present) <= np.uint32(_LOST):
+        if _lost(bags, bag, after_bag, blocks, hit_blocks[place]) <= np.uint32(_LOST):
             stamps[item] = stamp
             stamped += 1
     return stamped
 
 
 @inlined
-def gather_codes(
+def block_shift(tokens: int) -> np.uint32:
+    """Return by how many bits the place of a token in a document is shifted to get its block."""
+    shift = np.uint32(0)
+    while tokens > BLOCKS << np.int64(shift):
+        shift += np.uint32(1)
+    return shift
+
+
+@inlined
+def _block(place: int, shift: np.uint32) -> np.uint32:
+    """Return the block of the token at a place of its document, as the one bit of a number."""
+    return np.uint32(np.uint32(1) << (np.uint32(place) >> shift))
+
+
+@inlined
+def note_blocks(
     hashes: npt.NDArray[np.uint32],
     first_token: int,
     after_token: int,
-    present: npt.NDArray[np.uint64],
+    shift: np.uint32,
+    blocks: npt.NDArray[np.uint32],
 ) -> None:
-    """Make `present` the set of the codes of some tokens, in bits."""
-    present[:] = np.uint64(0)
+    """Note in `blocks` where the codes of a document stand."""
     for token in range(first_token, after_token):
-        code = hashes[token] & np.uint32(0xFFFF)
-        present[code >> np.uint32(6)] |= np.uint64(1) << np.uint64(code & np.uint32(63))
+        blocks[hashes[token] & np.uint32(CODE_PLACES - 1)] |= _block(token - first_token, shift)
+
+
+@inlined
+def forget_blocks(
+    hashes: npt.NDArray[np.uint32],
+    first_token: int,
+    after_token: int,
+    blocks: npt.NDArray[np.uint32],
+) -> None:
+    """Forget what was noted of a document, which may be far shorter than the table."""
+    for token in range(first_token, after_token):
+        blocks[hashes[token] & np.uint32(CODE_PLACES - 1)] = np.uint32(0)
+
+
+@kernel
+def near(hit_blocks: np.uint32, reach: int, shift: np.uint32) -> np.uint32:
+    """Return the blocks that a window around a cluster of some hits may have tokens in.
+
+    Clusters are closed at every sweep, so hits may join that are farther apart than the reach.
+    """
+    blocks = hit_blocks
+    if blocks & (blocks - np.uint32(1)):
+        # Hits that may join have all between them: widened by half of that, then narrowed again.
+        half = (((reach + SWEEP_TOKENS) >> int64(shift)) >> 1) + 1
+        blocks = np.uint32(~_widened(np.uint32(~_widened(blocks, half)), half))
+    return _widened(blocks, (reach >> int64(shift)) + 1)
+
+
+@inlined
+def _widened(blocks: np.uint32, by: int) -> np.uint32:
+    """Return some blocks and those up to `by` before and after them."""
+    done = int64(0)
+    while done < min(by, BLOCKS):
+        step = np.uint32(min(done + 1, by - done))  # at the ends only half of them stay
+        blocks = np.uint32(blocks | blocks << step | blocks >> step)
+        done += int64(step)
+    return blocks
 
 
 @inlined
@@ -304,17 +406,16 @@ def _lost(
     entries: npt.NDArray[np.uint32],
     first: int | np.uint64,
     after: int | np.uint64,
-    present: npt.NDArray[np.uint64],
+    blocks: npt.NDArray[np.uint32],
+    window: np.uint32,
 ) -> np.uint32:
-    """Return how much is lost of a question in a document, by the entries from `first` on.
+    """Return how much is lost of a question in a window, by the entries from `first` on.
 
-    `present` is the set of its codes, in bits. Without branches: which tokens are missing nobody
-    can guess, the processor neither.
+    Without branches: which tokens are missing nobody can guess, the processor neither.
     """
     lost = np.uint32(0)
     for place in range(np.uint64(first), np.uint64(after)):
         entry = entries[place]
-        code = entry & np.uint32(0xFFFF)
-        there = (present[code >> np.uint32(6)] >> np.uint64(code & np.uint32(63))) & np.uint64(1)
-        lost += (entry >> _CODE_BITS) * (np.uint32(1) - np.uint32(there))
+        there = blocks[entry & np.uint32(CODE_PLACES - 1)] & window
+        lost += (entry >> _CODE_BITS) * np.uint32(there == 0)
     return lost

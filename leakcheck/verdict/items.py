@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding
@@ -24,19 +25,22 @@ def items_of_test(benchmark: Benchmark, findings: Iterable[Finding]) -> pa.Table
         findings: of this benchmark and perhaps of others.
     """
     pack, card = benchmark.pack, benchmark.card
-    test = {split.name for split in card.splits if split.role == "test"}
-    places = [place for place, split in enumerate(pack.splits) if split in test]
-    items = [pack.items[place] for place in places]
+    test = pa.array([split.name for split in card.splits if split.role == "test"], pa.string())
+    splits, items = pa.array(pack.splits, pa.string()), pa.array(pack.items, pa.string())
+    tested = pc.is_in(splits, test)
+    splits, items = splits.filter(tested), items.filter(tested)
     found = _found(card.name, findings)
-    rows = [found.get(item, _NOT_FOUND) for item in items]
+    # Most items were not found: they have the last of these rows.
+    rows = [*found.values(), _NOT_FOUND]
+    row_of = pc.fill_null(pc.index_in(items, pa.array([*found], pa.string())), len(found))
     columns = {
-        "bench": [card.name] * len(items),
-        "split": [pack.splits[place] for place in places],
+        "bench": pa.repeat(card.name, len(items)),
+        "split": splits,
         "item": items,
-        "kind": [row.kind for row in rows],
-        "shared": [row.shared for row in rows],
-        "accepted": [row.accepted for row in rows],
-        "testable": benchmark.testable[places],
+        "kind": pa.array([row.kind for row in rows]).take(row_of),
+        "shared": pa.array([row.shared for row in rows]).take(row_of),
+        "accepted": pa.array([row.accepted for row in rows]).take(row_of),
+        "testable": benchmark.testable[tested.to_numpy(zero_copy_only=False)],
     }
     return pa.table(columns, ITEM_SCHEMA)
 

@@ -48,7 +48,7 @@ def score(pack_of_codes) -> Callable[..., Window]:
             breaks=np.array([token.first_of_passage for token in document], np.bool_),
         )
         high = len(document) if high is None else high
-        found = score_field(tokens, low, high, table, 0, QUESTION, background, bag)
+        found = score_field(tokens, low, high, table, 0, QUESTION, background, bag, np.float32(0.0))
         assert not bag.wanted.any(), "the scratch was not cleared"
         assert not bag.seen.any(), "the scratch was not cleared"
         return Window(found.score, found.matched, found.start, found.end)
