@@ -44,7 +44,7 @@ def announce_presets_compilation(say: Callable[[str], None]) -> None:
 
 def _announce(function: object, say: Callable[[str], None]) -> None:
     if not is_compiled(function):
-        say("compiling its kernels, once after installation (about 15 seconds)")
+        say("compiling its kernels, once after installation (about 25 seconds)")
 
 
 def load_kernel(say: Callable[[str], None]) -> ModuleType:

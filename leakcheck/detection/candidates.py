@@ -124,7 +124,7 @@ def score_candidate(
     low = max(first_token, hits.first[item] - reach)
     high = min(after_token, hits.last[item] + 1 + reach)
     question = score_field(
-        document, low, high, items, item, QUESTION, lookups.background, scratch.bag,
+        document, low, high, items, item, int64(QUESTION), lookups.background, scratch.bag,
         lookups.least_bits[item],
     )  # fmt: skip
     if question.score == -np.inf:
