@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.card import FIELDS
-from leakcheck.compiled import int64, kernel
+from leakcheck.compiled import int64, kernel, read_only
 from leakcheck.corpus_index.searching.gains import WindowGains, window_gains
 from leakcheck.corpus_index.searching.hits import Hits
 from leakcheck.corpus_index.searching.replay import Candidates
@@ -95,7 +95,9 @@ def _shown(lookups: Lookups, visible: Visible) -> Lookups:
         number_bits=np.zeros_like(items.number_bits),
     )
     damp_repeats(table)
-    return lookups._replace(items=table)
+    # Of a candidate all is told, and not only what a scan could make a match of.
+    least_bits = np.zeros_like(lookups.least_bits)
+    return read_only(lookups._replace(items=table, least_bits=least_bits))
 
 
 def _filler(items: ItemTable, among: npt.NDArray[np.int32]) -> np.uint32:
