@@ -1,4 +1,4 @@
-"""The names of objects: `scheme://root/key`, and which of them leakcheck knows."""
+"""The names of objects: `scheme://bucket/key`, and which of them leakcheck knows."""
 
 from __future__ import annotations
 
