@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from leakcheck.detection.catalogue import Benchmark
 from leakcheck.detection.finding import KINDS, Finding
@@ -25,22 +24,19 @@ def items_of_test(benchmark: Benchmark, findings: Iterable[Finding]) -> pa.Table
         findings: of this benchmark and perhaps of others.
     """
     pack, card = benchmark.pack, benchmark.card
-    test = pa.array([split.name for split in card.splits if split.role == "test"], pa.string())
-    splits, items = pa.array(pack.splits, pa.string()), pa.array(pack.items, pa.string())
-    tested = pc.is_in(splits, test)
-    splits, items = splits.filter(tested), items.filter(tested)
+    test = {split.name for split in card.splits if split.role == "test"}
+    places = [place for place, split in enumerate(pack.splits) if split in test]
+    items = [pack.items[place] for place in places]
     found = _found(card.name, findings)
-    # Most items were not found: they have the last of these rows.
-    rows = [*found.values(), _NOT_FOUND]
-    row_of = pc.fill_null(pc.index_in(items, pa.array([*found], pa.string())), len(found))
+    rows = [found.get(item, _NOT_FOUND) for item in items]
     columns = {
-        "bench": pa.repeat(card.name, len(items)),
-        "split": splits,
+        "bench": [card.name] * len(items),
+        "split": [pack.splits[place] for place in places],
         "item": items,
-        "kind": pa.array([row.kind for row in rows]).take(row_of),
-        "shared": pa.array([row.shared for row in rows]).take(row_of),
-        "accepted": pa.array([row.accepted for row in rows]).take(row_of),
-        "testable": benchmark.testable[tested.to_numpy(zero_copy_only=False)],
+        "kind": [row.kind for row in rows],
+        "shared": [row.shared for row in rows],
+        "accepted": [row.accepted for row in rows],
+        "testable": benchmark.testable[places],
     }
     return pa.table(columns, ITEM_SCHEMA)
 
