@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from leakcheck.cli.failures import FAILED, complain
+from leakcheck.cli.failures import FAILED, complain, note
 from leakcheck.cli.first_run import announce_compilation, load_kernel
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write
@@ -172,7 +172,7 @@ def verify(key_files: tuple[Path, ...]) -> None:
             items = len(benchmark.pack.items)
             write(f"{name}: {items:,} items, checksum {benchmark.pack.header.checksum}\n")
     if without:
-        complain(f"note: without a pack: {', '.join(without)}")
+        note(f"without a pack: {', '.join(without)}")
     if broken:
         complain(f"error: {len(broken)} of {len(card_names())} cannot be used: {', '.join(broken)}")
         sys.exit(FAILED)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from leakcheck.cli.completion import complete_benchmarks
+from leakcheck.cli.failures import note
 
-__all__ = ["bench_options", "names_in"]
+if TYPE_CHECKING:
+    from leakcheck.detection.catalogue import Benchmark
+
+__all__ = ["bench_options", "chosen", "names_in", "read_names"]
 
 
 def bench_options(
@@ -28,7 +32,7 @@ def bench_options(
         multiple=True,
         required=required,
         metavar="NAME[,NAME]",
-        callback=_names,
+        callback=read_names,
         shell_complete=complete_benchmarks,
         help=wanted,
     )
@@ -38,9 +42,19 @@ def bench_options(
     return lambda command: bench(question_field(command))
 
 
-def _names(
+def chosen(
+    names: Sequence[str], question_field: str | None, keys: Sequence[bytes]
+) -> Sequence[Benchmark]:
+    """Load the benchmarks that were named, and tell what is to be known of them."""
+    from leakcheck.choosing import choose
+
+    return choose(names, question_field=question_field, keys=keys, on_note=note)
+
+
+def read_names(
     context: click.Context, parameter: click.Parameter, values: Sequence[str]
 ) -> tuple[str, ...]:
+    """Read the value of an option that takes names."""
     return names_in(values)
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leakcheck.cli.bench_option import bench_options
-from leakcheck.cli.failures import complain
+from leakcheck.cli.failures import complain, note
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write
 from leakcheck.cli.progress import findings_so_far, progress_shown
+from leakcheck.cli.reading_options import progress_option, text_field_option, threads_option
 from leakcheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ __all__ = ["clean"]
     help="Write Dolma attribute files of this name in place of a copy.",
 )
 @key_option(multiple=True)
-@click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
-@click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
-@click.option("--no-progress", is_flag=True, help="Show no progress line.")
+@text_field_option
+@threads_option
+@progress_option
 def clean(
     paths: tuple[str, ...],
     folder: Path,
@@ -150,7 +151,7 @@ def _last_run_of(paths: Sequence[str]) -> Path | None:
     settings = read_run(folder).settings
     if not _are_same(paths, settings.paths):
         return None
-    complain(f"note: what the last scan found goes ({', '.join(settings.bench)})")
+    note(f"what the last scan found goes ({', '.join(settings.bench)})")
     return folder
 
 
@@ -197,7 +198,7 @@ def _scanner(
         benchmarks,
         question_field=question_field,
         keys=keys,
-        on_note=lambda note: complain(f"note: {note}"),
+        on_note=note,
     )
     return lambda paths: scanner.scan(paths, **options)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 import click
 
 from leakcheck.cli.output import page_width, wants_colour, write
+from leakcheck.cli.page_options import TABLE_OR_JSON, format_option
 
 if TYPE_CHECKING:
     from leakcheck.run.comparison import Comparison
@@ -23,14 +24,7 @@ _RUN = click.Path(file_okay=False, path_type=Path)
 @click.command()
 @click.argument("run_a", type=_RUN)
 @click.argument("run_b", type=_RUN)
-@click.option(
-    "-f",
-    "--output-format",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, or all that changed in one JSON document.",
-)
+@format_option(TABLE_OR_JSON, "A table for people, or all that changed in one JSON document.")
 @click.option(
     "--fail-on",
     type=click.Choice(["new-leak", "never"]),

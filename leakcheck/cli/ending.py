@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, assert_neve
 
 import click
 
-from leakcheck.cli.failures import FAILED, complain
+from leakcheck.cli.failures import FAILED, complain, note
 from leakcheck.cli.output import write
 from leakcheck.cli.outputs import Output, write_files, write_report
 from leakcheck.errors import UsageError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leakcheck.scanning.keeping import Keeper
     from leakcheck.verdict.records import Report
 
-__all__ = ["FailOn", "end_with", "fail_on_option", "run_kept", "strict_option"]
+__all__ = ["FailOn", "end_with", "fail_on_option", "quiet_option", "run_kept", "strict_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FailOn = Literal["leak", "any", "never"]
@@ -42,6 +42,13 @@ def strict_option(command: Command) -> Command:
     """Give a command the option that takes everything unread for a failure."""
     return click.option(
         "--strict", is_flag=True, help="Exit with 2 if anything could not be read."
+    )(command)
+
+
+def quiet_option(command: Command) -> Command:
+    """Give a command the option that leaves all but the verdicts out."""
+    return click.option(
+        "-q", "--quiet", is_flag=True, help="One line a benchmark in place of the table."
     )(command)
 
 
@@ -80,7 +87,7 @@ def run_kept(folder: Path | None) -> Iterator[KeptRun]:
         return
     from leakcheck.scanning.keeping import kept_in
 
-    with kept_in(folder, lambda note: complain(f"note: {note}")) as keeper:
+    with kept_in(folder, note) as keeper:
         yield KeptRun(folder, keeper)
 
 

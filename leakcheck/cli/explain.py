@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from leakcheck.cli.failures import complain
+from leakcheck.cli.failures import note
 from leakcheck.cli.output import page_width, wants_colour, write
+from leakcheck.cli.reading_options import item_texts_option
 
 __all__ = ["explain"]
 
@@ -23,12 +24,9 @@ __all__ = ["explain"]
     metavar="DIR",
     help="The run it is in, as `leakcheck scan --run DIR` keeps it; by default the last scan.",
 )
-@click.option(
-    "--item-texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Show the item's own text beside the passage, from the publisher's files in DIR or in a "
-    "folder there with the benchmark's name.",
+@item_texts_option(
+    "Show the item's own text beside the passage, from the publisher's files in DIR or in a "
+    "folder there with the benchmark's name."
 )
 def explain(finding: str, run: Path | None, item_texts: Path | None) -> None:
     """Explain FINDING, with all its evidence.
@@ -51,7 +49,7 @@ def explain(finding: str, run: Path | None, item_texts: Path | None) -> None:
     report = with_findings(read_run_or_last(run), "explain")
     called = findings_called(report, finding)
     only = replace(report, findings=table_of(called))  # the texts of other items are not needed
-    texts = texts_of_found_items(only, item_texts, lambda note: complain(f"note: {note}"))
+    texts = texts_of_found_items(only, item_texts, note)
     sheet = Sheet(page_width(), wants_colour(sys.stdout.isatty(), os.environ), texts)
     write(
         explain_page(

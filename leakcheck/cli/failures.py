@@ -15,7 +15,7 @@ import click
 from leakcheck.errors import LeakcheckError
 from leakcheck.version import __version__
 
-__all__ = ["FAILED", "INTERRUPTED", "complain", "failures_reported"]
+__all__ = ["FAILED", "INTERRUPTED", "complain", "failures_reported", "note"]
 
 FAILED = 2
 INTERRUPTED = 130
@@ -42,6 +42,11 @@ def failures_reported() -> Iterator[None]:
 def complain(text: str) -> None:
     """Print a line to standard error."""
     click.echo(f"leakcheck: {' '.join(text.split())}", err=True)
+
+
+def note(text: str) -> None:
+    """Print what is good to know, and no failure, to standard error."""
+    complain(f"note: {text}")
 
 
 def _kept(error: Exception) -> str:

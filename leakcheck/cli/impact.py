@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leakcheck.cli.failures import complain
+from leakcheck.cli.failures import complain, note
 from leakcheck.cli.impact_options import RESULTS, ManyResults, read_scores, read_tasks
 from leakcheck.cli.keys import key_option, read_keys
-from leakcheck.cli.output import page_width, wants_colour, write, write_file
+from leakcheck.cli.output import wants_colour, width_for, write_file, write_to
+from leakcheck.cli.page_options import TABLE_OR_JSON, file_option, format_option
+from leakcheck.cli.reading_options import item_texts_option
 
 if TYPE_CHECKING:
     from leakcheck.impact.gathering import Choice, Gathered
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from leakcheck.verdict.records import Report
 
 __all__ = ["impact"]
-
-FILE_WIDTH = 100
-"""Columns of a page that is written to a file."""
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -65,12 +64,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="What the harness calls a benchmark, with {subset} for the name of a subset. May be "
     "repeated.",
 )
-@click.option(
-    "--item-texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Join by doc_hash too, with the publisher's files in DIR or in a folder there with the "
-    "benchmark's name.",
+@item_texts_option(
+    "Join by doc_hash too, with the publisher's files in DIR or in a folder there with the "
+    "benchmark's name."
 )
 @click.option(
     "--tolerance",
@@ -88,14 +84,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="FILE",
     help="Write the ids of the clean items as JSON for `lm_eval --samples`; no results are needed.",
 )
-@click.option(
-    "--output-format",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A page for people, or one JSON document.",
-)
-@click.option("-o", "--output", type=_FILE, help="Write to this file instead of standard output.")
+@format_option(TABLE_OR_JSON, "A page for people, or one JSON document.")
+@file_option
 @key_option(multiple=True)
 def impact(
     run: Path | None,
@@ -180,7 +170,7 @@ def _gathered(
     benchmarks = []
     if item_texts is not None or any(doc.passages for each in results for doc in each.documents):
         load_kernel(complain)
-        benchmarks = benchmarks_of_run(report, keys, lambda note: complain(f"note: {note}"))
+        benchmarks = benchmarks_of_run(report, keys, note)
     return gather(
         results,
         classes,
@@ -218,7 +208,7 @@ def _write_clean_samples(
     samples = clean_samples(classes, tasks, gathered.seen)
     if samples.all_leaked:
         tasks_told = ", ".join(samples.all_leaked)
-        complain(f"note: {file}: without {tasks_told}: no item is clean, so do not run it")
+        note(f"{file}: without {tasks_told}: no item is clean, so do not run it")
     write_file(json.dumps(samples.ids) + "\n", file)
 
 
@@ -231,8 +221,5 @@ def _write(told: Impact, output_format: str, output: Path | None) -> None:
         from leakcheck.report.pages.impact import render as render_page
 
         colour = output is None and wants_colour(sys.stdout.isatty(), os.environ)
-        text = render_page(told, FILE_WIDTH if output else page_width(), colour=colour)
-    if output is None:
-        write(text)
-    else:
-        write_file(text, output)
+        text = render_page(told, width_for(output), colour=colour)
+    write_to(text, output)

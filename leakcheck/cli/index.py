@@ -6,19 +6,19 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from leakcheck.cli.failures import FAILED, complain
 from leakcheck.cli.output import page_width, write
+from leakcheck.cli.page_options import TABLE_OR_JSON, format_option
+from leakcheck.cli.reading_options import progress_option, text_field_option, threads_option
 
 if TYPE_CHECKING:
     from leakcheck.corpus_index.building.build import Indexed, IndexProgress
 
 __all__ = ["index"]
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 _BUILD = "build"
 _INDEX = click.Path(path_type=Path)
@@ -31,13 +31,6 @@ class _BuildsByDefault(click.Group):
         if args and args[0] not in (*self.commands, *ctx.help_option_names):
             args = [_BUILD, *args]
         return super().parse_args(ctx, args)
-
-
-def _run_options(command: Command) -> Command:
-    """Add the options of whatever reads a corpus."""
-    threads = click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
-    progress = click.option("--no-progress", is_flag=True, help="Show no progress line.")
-    return threads(progress(command))
 
 
 @click.group(
@@ -62,8 +55,9 @@ def index() -> None:
     show_default=True,
     help="Keep one n-gram in so many; 1 keeps all.",
 )
-@click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
-@_run_options
+@text_field_option
+@threads_option
+@progress_option
 def build(
     corpus: tuple[str, ...],
     output: Path,
@@ -93,7 +87,8 @@ def build(
 @index.command()
 @click.argument("index", type=_INDEX)
 @click.argument("paths", nargs=-1, required=True)
-@_run_options
+@threads_option
+@progress_option
 def add(index: Path, paths: tuple[str, ...], threads: int | None, no_progress: bool) -> None:
     """Add the files at PATHS to INDEX, if they are new or changed."""
     with _indexing(no_progress) as show:
@@ -144,12 +139,7 @@ def remove(index: Path, paths: tuple[str, ...]) -> None:
 
 @index.command()
 @click.argument("index", type=_INDEX)
-@click.option(
-    "--output-format",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-)
+@format_option(TABLE_OR_JSON, "A table for people, or one JSON document.")
 def info(index: Path, output_format: str) -> None:
     """Show what INDEX holds, how large it is, and its settings."""
     from leakcheck.cli.index_text import info_json, info_text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from leakcheck.cli.failures import complain
+from leakcheck.cli.failures import note
 from leakcheck.cli.settings import ALLOW, config_of, is_isolated
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ class KnownFindings(NamedTuple):
         from leakcheck.accepted import changed_packs, is_of_everything
 
         for change in changed_packs(self.baseline, report):
-            complain(f"note: {change}; look at what is new, then --update-baseline")
+            note(f"{change}; look at what is new, then --update-baseline")
         if not is_of_everything(paths, diff_base):
             return report
         names = [pack.name for pack in report.settings.packs]
         stale = self._accepting.stale(report.iter_findings(), names)
         if stale:
             more = f"; and {len(stale) - _MOST_NAMED:,} more" if len(stale) > _MOST_NAMED else ""
-            complain(f"note: fits no finding any more: {'; '.join(stale[:_MOST_NAMED])}{more}")
+            note(f"fits no finding any more: {'; '.join(stale[:_MOST_NAMED])}{more}")
         return replace(report, stale=stale)
 
     def updated(
@@ -66,8 +66,8 @@ class KnownFindings(NamedTuple):
         baseline = renew(self.baseline, report, fail_on)
         write_baseline(baseline, self.path)
         before, now = set(self.baseline.findings), set(baseline.findings)
-        complain(
-            f"note: {self.path} knows {len(now):,} findings: {len(now - before):,} new, "
+        note(
+            f"{self.path} knows {len(now):,} findings: {len(now - before):,} new, "
             f"{len(before - now):,} dropped"
         )
         return self._replace(baseline=baseline)
@@ -102,7 +102,7 @@ def known_findings(ctx: click.Context, named: Path | None, *, update: bool) -> K
         return KnownFindings(allowed, Baseline(), path)
     baseline = read_baseline(path)
     if named is None:
-        complain(f"note: {path} is the baseline ({len(baseline.findings):,} findings are known)")
+        note(f"{path} is the baseline ({len(baseline.findings):,} findings are known)")
     return KnownFindings(allowed, baseline, path)
 
 

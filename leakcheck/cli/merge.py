@@ -7,8 +7,15 @@ from pathlib import Path
 
 import click
 
-from leakcheck.cli.ending import FailOn, end_with, fail_on_option, run_kept, strict_option
-from leakcheck.cli.failures import complain
+from leakcheck.cli.ending import (
+    FailOn,
+    end_with,
+    fail_on_option,
+    quiet_option,
+    run_kept,
+    strict_option,
+)
+from leakcheck.cli.failures import note
 from leakcheck.cli.gate_options import known_options
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.known import known_findings
@@ -32,7 +39,7 @@ __all__ = ["merge"]
 @fail_on_option
 @known_options
 @strict_option
-@click.option("-q", "--quiet", is_flag=True, help="One line a benchmark in place of the table.")
+@quiet_option
 @config_options
 @click.pass_context
 def merge(
@@ -68,7 +75,7 @@ def merge(
             runs,
             keys=read_keys(key_files, os.environ),
             accept=known.accept_from_now(fail_on) if update_baseline else known.accept,
-            on_note=lambda note: complain(f"note: {note}"),
+            on_note=note,
         )
         if report.corpus.sample is None:
             paths = tuple(report.settings.paths)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leakcheck.cli.bench_option import bench_options
+from leakcheck.cli.bench_option import bench_options, chosen
 from leakcheck.cli.failures import complain
 from leakcheck.cli.keys import key_option, read_keys
-from leakcheck.cli.output import page_width, write, write_file
+from leakcheck.cli.output import width_for, write_to
+from leakcheck.cli.page_options import file_option, format_option
 
 if TYPE_CHECKING:
     from leakcheck.corpus_index.nearness.clusters import Clusters
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["near"]
 
-FILE_WIDTH = 100
-"""Columns of a table that is written to a file."""
 TABLE_LIMIT = 20
 THRESHOLD, SELF_THRESHOLD = 0.5, 0.8
 
@@ -54,19 +53,11 @@ THRESHOLD, SELF_THRESHOLD = 0.5, 0.8
 )
 @click.option("--members", is_flag=True, help="With --self, name all documents of each cluster.")
 @click.option("--text-field", metavar="FIELD", help="With --doc, take only this field.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["table", "json", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="A table for people, one JSON document, or what is near, one a line.",
+@format_option(
+    ["table", "json", "jsonl"],
+    "A table for people, one JSON document, or what is near, one a line.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
-)
+@file_option
 def near(
     index: Path,
     benchmarks: tuple[str, ...],
@@ -106,13 +97,8 @@ def near(
         result = _near_texts(opened, doc, text_field, threshold, most)
     else:
         keys = read_keys(key_files, os.environ)
-        loaded = _loaded(benchmarks, question_field, keys)
-        result = _near_items(opened, loaded, threshold, most)
-    text = _rendered(opened, result, output_format, FILE_WIDTH if output else page_width())
-    if output is None:
-        write(text)
-    else:
-        write_file(text, output)
+        result = _near_items(opened, chosen(benchmarks, question_field, keys), threshold, most)
+    write_to(_rendered(opened, result, output_format, width_for(output)), output)
 
 
 def _opened(path: Path) -> CorpusIndex:
@@ -122,19 +108,6 @@ def _opened(path: Path) -> CorpusIndex:
     from leakcheck.corpus_index.stored.store import open_index
 
     return open_index(path)
-
-
-def _loaded(
-    names: Sequence[str], question_field: str | None, keys: Sequence[bytes]
-) -> Sequence[Benchmark]:
-    from leakcheck.choosing import choose
-
-    return choose(
-        names,
-        question_field=question_field,
-        keys=keys,
-        on_note=lambda note: complain(f"note: {note}"),
-    )
 
 
 def _near_items(

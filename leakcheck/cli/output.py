@@ -12,7 +12,20 @@ import click
 
 from leakcheck.errors import UsageError
 
-__all__ = ["page_width", "wants_colour", "write", "write_file"]
+__all__ = [
+    "FILE_WIDTH",
+    "page_width",
+    "wants_colour",
+    "width_for",
+    "write",
+    "write_file",
+    "write_to",
+]
+
+FILE_WIDTH = 100
+"""Columns of a page in a file: the same from whatever terminal it was written, so that the same run
+gives the same bytes; wider than the 80 of a plain terminal, as tables with paths fit better."""
+
 
 LEAST_WIDTH, MOST_WIDTH = 60, 120
 
@@ -20,6 +33,11 @@ LEAST_WIDTH, MOST_WIDTH = 60, 120
 def page_width() -> int:
     """Return the width of the terminal, within what is good to read; 80 where there is none."""
     return min(max(shutil.get_terminal_size().columns, LEAST_WIDTH), MOST_WIDTH)
+
+
+def width_for(file: Path | None) -> int:
+    """Return the width of a page that goes to a file, or to standard output if there is none."""
+    return page_width() if file is None else FILE_WIDTH
 
 
 def wants_colour(is_terminal: bool, environment: Mapping[str, str]) -> bool:
@@ -60,6 +78,18 @@ def write_file(text: str | bytes, path: Path) -> None:
             temporary.write_bytes(_encoded(text))
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}; see --output") from error
+
+
+def write_to(text: str | bytes, file: Path | None) -> None:
+    """Write to a file, or to standard output if there is none.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if file is None:
+        write(text)
+    else:
+        write_file(text, file)
 
 
 def _encoded(text: str | bytes) -> bytes:

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from leakcheck.cli.failures import complain
-from leakcheck.cli.output import page_width, wants_colour, write, write_file
+from leakcheck.cli.failures import note
+from leakcheck.cli.output import FILE_WIDTH, page_width, wants_colour, write, write_file
+from leakcheck.cli.reading_options import item_texts_option
 from leakcheck.report import FORMATS, Sheet, format_of
 
 if TYPE_CHECKING:
     from leakcheck.verdict.records import Report
 
 __all__ = ["Output", "output_options", "write_files", "write_report"]
-
-FILE_WIDTH = 100
-"""Columns of a table that is written to a file."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -75,12 +73,9 @@ def output_options(command: Command) -> Command:
             help="Write this file too, in the format of its suffix, as findings.jsonl, or "
             "FORMAT=FILE. May be repeated.",
         ),
-        click.option(
-            "--item-texts",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
-            metavar="DIR",
-            help="Show the items' own texts beside the evidence, from the publisher's files in DIR "
-            "or in a folder there with the benchmark's name.",
+        item_texts_option(
+            "Show the items' own texts beside the evidence, from the publisher's files in DIR "
+            "or in a folder there with the benchmark's name."
         ),
     )
     for option in reversed(options):
@@ -99,7 +94,7 @@ def write_files(report: Report, outputs: Sequence[Output], item_texts: Path | No
         return
     from leakcheck.publisher_texts import texts_of_found_items
 
-    texts = texts_of_found_items(report, item_texts, lambda note: complain(f"note: {note}"))
+    texts = texts_of_found_items(report, item_texts, note)
     sheet = Sheet(width=FILE_WIDTH, item_texts=texts)
     for output in outputs:
         write_file(FORMATS[output.format].render(report, sheet), output.path)

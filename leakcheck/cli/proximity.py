@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leakcheck.cli.bench_option import bench_options
+from leakcheck.cli.bench_option import bench_options, chosen
 from leakcheck.cli.failures import complain
 from leakcheck.cli.first_run import load_kernel
 from leakcheck.cli.keys import key_option, read_keys
-from leakcheck.cli.output import page_width, write, write_file
+from leakcheck.cli.output import width_for, write_file, write_to
+from leakcheck.cli.page_options import TABLE_OR_JSON, file_option, format_option
+from leakcheck.cli.reading_options import threads_option
 
 if TYPE_CHECKING:
     from leakcheck.corpus_index.closeness.proximity import Proximity
     from leakcheck.detection.catalogue import Benchmark
 
 __all__ = ["proximity"]
-
-FILE_WIDTH = 100
-"""Columns of a table that is written to a file."""
 
 _INDEX = click.Path(path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -41,16 +40,10 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="Another index to show beside; may be repeated.",
 )
 @key_option(multiple=True)
-@click.option(
-    "--output-format",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table and a plot for people, or one JSON document.",
-)
+@format_option(TABLE_OR_JSON, "A table and a plot for people, or one JSON document.")
 @click.option("--svg", type=_FILE, metavar="FILE", help="Draw the distributions to this file, too.")
-@click.option("-o", "--output", type=_FILE, help="Write to this file instead of standard output.")
-@click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
+@file_option
+@threads_option
 def proximity(
     index: Path,
     benchmarks: tuple[str, ...],
@@ -70,8 +63,7 @@ def proximity(
     """
     keys = read_keys(key_files, os.environ)
     load_kernel(complain)
-    chosen = _chosen(benchmarks, question_field, keys)
-    measured = _measured(index, beside, chosen, threads)
+    measured = _measured(index, beside, chosen(benchmarks, question_field, keys), threads)
     if output_format == "json":
         from leakcheck.report.pages.proximity_json import render as render_json
 
@@ -79,26 +71,12 @@ def proximity(
     else:
         from leakcheck.report.pages.proximity import render as render_page
 
-        text = render_page(measured, FILE_WIDTH if output else page_width())
+        text = render_page(measured, width_for(output))
     if svg is not None:
         from leakcheck.report.pages.proximity_svg import render as render_svg
 
         write_file(render_svg(measured), svg)
-    if output is None:
-        write(text)
-    else:
-        write_file(text, output)
-
-
-def _chosen(
-    names: Sequence[str], question_field: str | None, keys: Sequence[bytes]
-) -> Sequence[Benchmark]:
-    from leakcheck.choosing import choose
-
-    def note(text: str) -> None:
-        complain(f"note: {text}")
-
-    return choose(names, question_field=question_field, keys=keys, on_note=note)
+    write_to(text, output)
 
 
 def _measured(

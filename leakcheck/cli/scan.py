@@ -12,14 +12,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leakcheck.cli.bench_option import bench_options
-from leakcheck.cli.ending import FailOn, end_with, fail_on_option, run_kept, strict_option
-from leakcheck.cli.failures import complain
+from leakcheck.cli.ending import (
+    FailOn,
+    end_with,
+    fail_on_option,
+    quiet_option,
+    run_kept,
+    strict_option,
+)
+from leakcheck.cli.failures import complain, note
 from leakcheck.cli.gate_options import choice_options, known_options
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.known import known_findings
 from leakcheck.cli.outputs import Output, output_options
 from leakcheck.cli.part_options import ShardOption, part_options, plan_of
 from leakcheck.cli.progress import findings_so_far, progress_shown
+from leakcheck.cli.reading_options import progress_option, text_field_option, threads_option
 from leakcheck.cli.settings import Configured, config_of, config_options, is_from_config
 from leakcheck.presets import PRESETS
 
@@ -46,7 +54,7 @@ _NO_BENCHMARK = (
     "`leakcheck bench list` names them."
 )
 @key_option(multiple=True)
-@click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
+@text_field_option
 @choice_options
 @output_options
 @click.option(
@@ -71,7 +79,7 @@ _NO_BENCHMARK = (
 )
 @part_options
 @strict_option
-@click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
+@threads_option
 @click.option(
     "--engine",
     type=click.Choice(["local", "ray"]),
@@ -80,8 +88,8 @@ _NO_BENCHMARK = (
     help="Scan on this machine, or on a Ray cluster whose nodes all see PATHS.",
 )
 @click.option("--address", metavar="ADDRESS", help="Of the Ray cluster; by default the one here.")
-@click.option("--no-progress", is_flag=True, help="Show no progress line.")
-@click.option("-q", "--quiet", is_flag=True, help="One line a benchmark in place of the table.")
+@progress_option
+@quiet_option
 @config_options
 @click.pass_context
 def scan(
@@ -159,7 +167,7 @@ def _see_that_a_preset_will_do(
     if engine != "local":
         raise click.UsageError("--preset decides on this machine alone; leave out --engine.")
     if run is not None:
-        complain("note: a scan by a preset is kept when it ends; stopped, it starts anew")
+        note("a scan by a preset is kept when it ends; stopped, it starts anew")
 
 
 def _without_findings(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -224,6 +232,6 @@ def _scanned(
             paths,
             benchmarks,
             on_progress=show,
-            on_note=lambda note: complain(f"note: {note}"),
+            on_note=note,
             **options,
         )

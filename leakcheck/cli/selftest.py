@@ -9,14 +9,13 @@ from pathlib import Path
 import click
 
 from leakcheck.cli.bench_option import bench_options
-from leakcheck.cli.failures import complain
+from leakcheck.cli.failures import complain, note
 from leakcheck.cli.keys import key_option, read_keys
-from leakcheck.cli.output import page_width, write, write_file
+from leakcheck.cli.output import width_for, write_to
+from leakcheck.cli.page_options import TABLE_OR_JSON, file_option, format_option
+from leakcheck.cli.reading_options import item_texts_option, text_field_option, threads_option
 
 __all__ = ["selftest"]
-
-FILE_WIDTH = 100
-"""Columns of a table that is written to a file."""
 
 
 @click.command("selftest")
@@ -32,13 +31,8 @@ FILE_WIDTH = 100
     metavar="PATH",
     help="Files or folders of your own documents; may be repeated. By default the example corpus.",
 )
-@click.option(
-    "--item-texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The publisher's files, in DIR or in a folder there with the benchmark's name.",
-)
-@click.option("--text-field", metavar="FIELD", help="Take only this field, as data.text.")
+@item_texts_option("The publisher's files, in DIR or in a folder there with the benchmark's name.")
+@text_field_option
 @click.option(
     "--items",
     type=click.IntRange(min=1),
@@ -54,21 +48,9 @@ FILE_WIDTH = 100
     show_default=True,
     help="Of what is left to chance; the same gives the same.",
 )
-@click.option(
-    "-f",
-    "--output-format",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Tables for people, or one JSON document.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
-)
-@click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
+@format_option(TABLE_OR_JSON, "Tables for people, or one JSON document.")
+@file_option
+@threads_option
 def selftest(
     benchmarks: tuple[str, ...],
     question_field: str | None,
@@ -106,12 +88,9 @@ def selftest(
         question_field=question_field,
         keys=read_keys(key_files, os.environ),
         threads=threads,
-        on_note=lambda note: complain(f"note: {note}"),
+        on_note=note,
     )
-    width = FILE_WIDTH if output else page_width()
+    width = width_for(output)
     text = render_json(result) if output_format == "json" else render_page(result, width)
-    if output is None:
-        write(text)
-    else:
-        write_file(text, output)
+    write_to(text, output)
     raise SystemExit(int(any(each.broken for each in result.benchmarks)))

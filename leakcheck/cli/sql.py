@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
-from leakcheck.cli.output import page_width
+from leakcheck.cli.output import width_for
+from leakcheck.cli.page_options import file_option, format_option
+from leakcheck.cli.reading_options import threads_option
 from leakcheck.errors import UsageError
 
 __all__ = ["sql"]
@@ -18,19 +20,8 @@ FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 @click.command()
 @click.argument("index", type=click.Path(path_type=Path))
 @click.argument("query", required=False)
-@click.option(
-    "--output-format",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="A table for people, or all rows for programs.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
-)
+@format_option(FORMATS, "A table for people, or all rows for programs.")
+@file_option
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -38,7 +29,7 @@ FORMATS = ("table", "csv", "json", "jsonl", "parquet")
     show_default=True,
     help="Rows of the table that are shown.",
 )
-@click.option("--threads", type=click.IntRange(min=1), help="By default one a core.")
+@threads_option
 def sql(
     index: Path,
     query: str | None,
@@ -60,7 +51,7 @@ def sql(
     from leakcheck.corpus_index.sql import query_index
 
     with query_index(index, query, threads=threads) as rows:
-        write_rows(rows, output_format, output, limit=limit, width=page_width())
+        write_rows(rows, output_format, output, limit=limit, width=width_for(output))
 
 
 def _query(query: str | None) -> str:
