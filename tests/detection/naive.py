@@ -64,15 +64,20 @@ def fullest_window(document, low, high, field, wanted, bits) -> tuple[int, int]:
     width = int(WINDOW_RATIO * len(field)) + WINDOW_SLACK
     best, best_end = 0.0, low
     for end in range(low + 1, high + 1):
-        seen = Counter(token.code for token in document[max(low, end - width) : end])
-        matched = sum(
-            float(damped(bits[code], times))
-            for code in wanted
-            for times in range(min(wanted[code], seen[code]))
-        )
+        matched = bits_in(document[max(low, end - width) : end], wanted, bits)
         if matched > best:
             best, best_end = matched, end
     return max(low, best_end - width), best_end
+
+
+def bits_in(tokens: Sequence[Token], wanted, bits) -> float:
+    """Return how much of a field these tokens have."""
+    seen = Counter(token.code for token in tokens)
+    return sum(
+        float(damped(bits[code], times))
+        for code in wanted
+        for times in range(min(wanted[code], seen[code]))
+    )
 
 
 def best_stretch(document, low, high, wanted, bits):

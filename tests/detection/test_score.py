@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -20,7 +21,7 @@ from leakcheck.detection.score import (
 from leakcheck.index.item_table import QUESTION, item_table
 from leakcheck.text.background import background_of
 
-from .naive import Token, Window, naive_score
+from .naive import Token, Window, bits_in, fullest_window, naive_score
 
 HALF_BITS = st.integers(2, 36).map(lambda half_bits: half_bits / 2)
 
@@ -31,7 +32,11 @@ def score(pack_of_codes) -> Callable[..., Window]:
     bag = new_bag()
 
     def score_tokens(
-        document: Sequence[Token], field: Sequence[Token], low: int = 0, high: int | None = None
+        document: Sequence[Token],
+        field: Sequence[Token],
+        low: int = 0,
+        high: int | None = None,
+        least_bits: float = 0.0,
     ) -> Window:
         item = {"question": [(token.code, token.bits, token.number) for token in field]}
         table = item_table([pack_of_codes([item])])
@@ -48,7 +53,8 @@ def score(pack_of_codes) -> Callable[..., Window]:
             breaks=np.array([token.first_of_passage for token in document], np.bool_),
         )
         high = len(document) if high is None else high
-        found = score_field(tokens, low, high, table, 0, QUESTION, background, bag, np.float32(0.0))
+        least = np.float32(least_bits)
+        found = score_field(tokens, low, high, table, 0, QUESTION, background, bag, least)
         assert not bag.wanted.any(), "the scratch was not cleared"
         assert not bag.seen.any(), "the scratch was not cleared"
         return Window(found.score, found.matched, found.start, found.end)
@@ -159,6 +165,32 @@ def test_a_border_before_the_window_costs_nothing(score, whole):
     assert score(document, QUESTION_TOKENS).score == pytest.approx(whole(QUESTION_TOKENS))
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param([], id="an-empty-document"),
+        pytest.param(JUNK, id="nothing-of-the-field"),
+        pytest.param(QUESTION_TOKENS, id="the-field-word-for-word"),
+        pytest.param(QUESTION_TOKENS * 3, id="the-field-three-times"),
+    ],
+)
+def test_more_bits_than_the_field_has_are_never_there(score, whole, document):
+    least = whole(QUESTION_TOKENS) + 0.5
+    assert score(document, QUESTION_TOKENS, least_bits=least)[:2] == (-np.inf, 0.0)
+
+
+def test_bits_that_no_one_window_has_are_not_there_though_all_of_the_document_has_them(score):
+    halves = [*QUESTION_TOKENS[:4], *JUNK, *QUESTION_TOKENS[4:]]
+    assert score(halves, QUESTION_TOKENS, least_bits=40.0).matched == 40
+    assert score(halves, QUESTION_TOKENS, least_bits=40.5)[:2] == (-np.inf, 0.0)
+
+
+def test_all_bits_may_be_asked_for(score, whole):
+    document = [*JUNK, *QUESTION_TOKENS, *JUNK]
+    found = score(document, QUESTION_TOKENS, least_bits=whole(QUESTION_TOKENS))
+    assert found == score(document, QUESTION_TOKENS)
+
+
 def test_only_the_tokens_asked_for_are_looked_at(score):
     found = score([*QUESTION_TOKENS, *QUESTION_TOKENS], QUESTION_TOKENS, low=4, high=10)
     assert 4 <= found.start <= found.end <= 10
@@ -198,6 +230,37 @@ def test_does_what_the_plain_twin_does(score, case):
     assert found.score == pytest.approx(expected.score, abs=1e-3)
     assert found.matched == pytest.approx(expected.matched, abs=1e-3)
     assert found[2:] == expected[2:]
+
+
+def bits_of_fullest_window(
+    document: Sequence[Token], field: Sequence[Token], low: int, high: int
+) -> float:
+    wanted = Counter(token.code for token in field)
+    bits = {token.code: token.bits for token in field}
+    first, last = fullest_window(document, low, high, field, wanted, bits)
+    return bits_in(document[first:last], wanted, bits)
+
+
+# All bits here are multiples of 1/512, of which float32 adds up these few without rounding.
+@given(documents_and_fields(), st.integers(0, 1 << 16).map(lambda steps: steps / 256))
+@settings(deadline=None, max_examples=400)
+@example((QUESTION_TOKENS, QUESTION_TOKENS, 0, 8), 80.0)
+@example((QUESTION_TOKENS, QUESTION_TOKENS, 0, 8), 80.00390625)
+@example(([], [], 0, 0), 0.0)
+def test_a_bound_changes_nothing_but_where_no_window_has_as_many_bits(score, case, least_bits):
+    document, field, low, high = case
+    found = score(document, field, low, high, least_bits)
+    if bits_of_fullest_window(document, field, low, high) >= least_bits:
+        assert found == score(document, field, low, high)
+    else:
+        assert found[:2] == (-np.inf, 0.0)
+
+
+@given(documents_and_fields(), st.floats(0.0, 1.0, width=32))
+@settings(deadline=None)
+def test_a_bound_of_at_most_what_matched_changes_nothing(score, case, share):
+    unbounded = score(*case)
+    assert score(*case, least_bits=unbounded.matched * share) == unbounded
 
 
 @given(documents_and_fields())
