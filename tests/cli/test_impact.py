@@ -9,6 +9,7 @@ import pytest
 
 from leakcheck.cli.impact_options import one_value_each
 from leakcheck.impact.hashes import doc_hash
+from leakcheck.presets.reporting import scan_with_preset
 from leakcheck.run.store import write_run
 from leakcheck.scanning import scan
 
@@ -115,6 +116,16 @@ def test_without_results_the_bound_is_shown(run, kept_run):
     assert result.exit_code == 1
     assert "11 of 24 items are leaked: they can add at most 45.83 of 100 points" in result.stdout
     assert "demo_trivia  CREDIBLE" in result.stdout
+
+
+@pytest.mark.parametrize("with_results", [False, True], ids=["the-bound", "a-score"])
+def test_what_a_preset_flags_is_leaked(run, samples, tmp_path, with_results):
+    write_run(scan_with_preset([EXAMPLES / "corpus"], "demo", "palm"), tmp_path / "run")
+    given = ["--results", samples()] if with_results else []
+    result = run("impact", str(tmp_path / "run"), *given)
+    assert result.exit_code == 1
+    assert "4 of 24 items are leaked" in result.stdout
+    assert "flagged by the preset" in result.stdout
 
 
 def test_a_benchmark_without_leaks_is_credible_whatever_its_score(run, kept_run):

@@ -8,6 +8,7 @@ from leakcheck.report.numbers import out_of, several
 from leakcheck.report.words import printable
 
 if TYPE_CHECKING:
+    from leakcheck.impact.classes import ItemClass
     from leakcheck.impact.intervals import Interval
     from leakcheck.impact.matching import Matched
     from leakcheck.impact.measures import Mean, ZScores
@@ -37,10 +38,11 @@ STANDING_COLOURS: dict[Standing, str] = {
     "not_credible": "bold red",
     "undecided": "bold magenta",
 }
-CLASS_WORDS = {
+CLASS_WORDS: dict[ItemClass, str] = {
     "verbatim": "verbatim",
     "near": "near",
     "rewritten": "rewritten",
+    "flagged": "flagged by the preset",
     "variant": "other numbers only",
     "shared": "also in another split",
     "allowed": "allowed",
