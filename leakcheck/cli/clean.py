@@ -14,7 +14,7 @@ from leakcheck.cli.bench_option import bench_options
 from leakcheck.cli.failures import complain, note
 from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import page_width, write
-from leakcheck.cli.progress import findings_so_far, progress_shown
+from leakcheck.cli.progress import findings_so_far, progress_unless
 from leakcheck.cli.reading_options import progress_option, text_field_option, threads_option
 from leakcheck.errors import UsageError
 
@@ -178,10 +178,7 @@ def _scanning(no_progress: bool) -> Iterator[Callable[[Any], None]]:
     from leakcheck.cli.first_run import announce_compilation
 
     announce_compilation(complain)
-    if no_progress:
-        yield lambda _: None
-        return
-    with progress_shown(findings_so_far) as show:
+    with progress_unless(no_progress, findings_so_far) as show:
         yield show
 
 

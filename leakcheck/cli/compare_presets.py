@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,14 +68,14 @@ def compare_presets(
     is flagged.
     """
     from leakcheck.cli.first_run import announce_presets_compilation
-    from leakcheck.cli.progress import progress_shown
+    from leakcheck.cli.progress import progress_unless
 
     announce_presets_compilation(complain)
     from leakcheck.presets.comparing import compare_presets as compare
     from leakcheck.report.pages.presets import render_json, render_page
 
     gc.disable()  # as in a scan: there are no cycles to look for
-    with nullcontext(lambda _: None) if no_progress else progress_shown(_found) as show:
+    with progress_unless(no_progress, _found) as show:
         comparison = compare(
             paths,
             benchmarks,

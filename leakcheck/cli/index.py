@@ -101,15 +101,12 @@ def add(index: Path, paths: tuple[str, ...], threads: int | None, no_progress: b
 @contextmanager
 def _indexing(no_progress: bool) -> Iterator[Callable[[IndexProgress], None]]:
     from leakcheck.cli.first_run import announce_index_compilation
-    from leakcheck.cli.progress import progress_shown
+    from leakcheck.cli.progress import progress_unless
 
     announce_index_compilation(complain)
     # No cycles are left behind, and looking for them takes time.
     gc.disable()
-    if no_progress:
-        yield lambda _: None
-        return
-    with progress_shown(_no_outcome) as show:
+    with progress_unless(no_progress, _no_outcome) as show:
         yield show
 
 

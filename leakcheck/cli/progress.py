@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from leakcheck import scanning
 
-__all__ = ["Progress", "findings_so_far", "progress_shown"]
+__all__ = ["Progress", "findings_so_far", "progress_unless"]
 
 
 class Progress(Protocol):
@@ -31,14 +31,20 @@ class Progress(Protocol):
 Shown = TypeVar("Shown", bound=Progress)
 
 
-@contextmanager
-def progress_shown(
-    outcome: Callable[[Shown], str],
-) -> Iterator[Callable[[Shown], None]]:
+def progress_unless(
+    unwanted: bool, outcome: Callable[[Shown], str]
+) -> AbstractContextManager[Callable[[Shown], None]]:
     """Show a line on standard error, if that is a terminal, and erase it in the end.
 
-    `outcome` says in a word or two what came of it so far.
+    Args:
+        unwanted: whether nothing is to be shown, as --no-progress asks.
+        outcome: says in a word or two what came of it so far.
     """
+    return nullcontext(lambda _: None) if unwanted else _progress_shown(outcome)
+
+
+@contextmanager
+def _progress_shown(outcome: Callable[[Shown], str]) -> Iterator[Callable[[Shown], None]]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,

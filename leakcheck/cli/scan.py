@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import nullcontext, redirect_stdout
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.known import known_findings
 from leakcheck.cli.outputs import Output, output_options
 from leakcheck.cli.part_options import ShardOption, part_options, plan_of
-from leakcheck.cli.progress import findings_so_far, progress_shown
+from leakcheck.cli.progress import findings_so_far, progress_unless
 from leakcheck.cli.reading_options import progress_option, text_field_option, threads_option
 from leakcheck.cli.settings import Configured, config_of, config_options, is_from_config
 from leakcheck.presets import PRESETS
@@ -148,7 +148,7 @@ def scan(
     with run_kept(run) as kept:
         if kept.keeper is not None and not preset:
             options["keeper"] = kept.keeper
-        report = _scanned(paths, benchmarks, options, with_progress=not (no_progress or quiet))
+        report = _scanned(paths, benchmarks, options, no_progress=no_progress or quiet)
         if update_baseline:
             known = known.updated(report, paths, options["diff_base"], fail_on)
         if not preset and plan is None:
@@ -219,15 +219,14 @@ def _scanned(
     benchmarks: tuple[str, ...],
     options: dict[str, Any],
     *,
-    with_progress: bool,
+    no_progress: bool,
 ) -> Report:
     scan_corpus = _what_scans(options)
     # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
     gc.disable()
 
-    shown = progress_shown(findings_so_far) if with_progress else nullcontext(lambda _: None)
     # Standard output is for the report alone; Ray would write to it that a node is lost.
-    with shown as show, redirect_stdout(sys.stderr):
+    with progress_unless(no_progress, findings_so_far) as show, redirect_stdout(sys.stderr):
         return scan_corpus(
             paths,
             benchmarks,

@@ -115,6 +115,13 @@ def test_csv_has_every_row(run):
     assert len(rows) == 70001
 
 
+def test_a_table_in_a_file_is_the_same_from_every_terminal(run, monkeypatch):
+    for columns in ("60", "120"):
+        monkeypatch.setenv("COLUMNS", columns)
+        run("sql", "x.lki", QUERY, "-o", f"{columns}.txt")
+    assert Path("60.txt").read_bytes() == Path("120.txt").read_bytes()
+
+
 def test_a_file_gets_the_rows_and_standard_output_nothing(run):
     for output_format in ("table", "csv", "json", "jsonl", "parquet"):
         arguments = ("--output-format", output_format, "-o", f"out/rows.{output_format}")
