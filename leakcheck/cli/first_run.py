@@ -23,7 +23,8 @@ _NO_PLACE = "no locator available"
 
 def announce_compilation(say: Callable[[str], None]) -> None:
     """Load the kernel, and say so if the first scan will have to compile it."""
-    _announce(load_kernel(say)._match_documents, say)
+    if not is_compiled(load_kernel(say)._match_documents):
+        say("compiling its kernels, once after installation (about 25 seconds)")
 
 
 def announce_index_compilation(say: Callable[[str], None]) -> None:
@@ -31,7 +32,8 @@ def announce_index_compilation(say: Callable[[str], None]) -> None:
     load_kernel(say)
     from leakcheck.corpus_index.sketching import fingerprints
 
-    _announce(fingerprints._fill, say)
+    if not is_compiled(fingerprints._fill):
+        say("compiling the kernels of indexes, once after installation (up to 25 seconds)")
 
 
 def announce_presets_compilation(say: Callable[[str], None]) -> None:
@@ -39,12 +41,8 @@ def announce_presets_compilation(say: Callable[[str], None]) -> None:
     load_kernel(say)
     from leakcheck.presets import runs
 
-    _announce(runs._find, say)
-
-
-def _announce(function: object, say: Callable[[str], None]) -> None:
-    if not is_compiled(function):
-        say("compiling its kernels, once after installation (about 25 seconds)")
+    if not is_compiled(runs._find):
+        say("compiling the kernels of presets, once after installation (up to 30 seconds)")
 
 
 def load_kernel(say: Callable[[str], None]) -> ModuleType:

@@ -102,9 +102,9 @@ def near(
 
 
 def _opened(path: Path) -> CorpusIndex:
-    from leakcheck.cli.first_run import announce_index_compilation
+    from leakcheck.cli.first_run import load_kernel
 
-    announce_index_compilation(complain)
+    load_kernel(complain)
     from leakcheck.corpus_index.stored.store import open_index
 
     return open_index(path)
@@ -121,6 +121,10 @@ def _near_items(
 def _near_texts(
     index: CorpusIndex, path: str, text_field: str | None, threshold: float, limit: int | None
 ) -> NearTexts:
+    from leakcheck.cli.first_run import announce_index_compilation
+
+    # Packs and indexes have tokens already; only a text has to be taken apart.
+    announce_index_compilation(complain)
     from leakcheck.corpus_index.nearness.near import near_texts
     from leakcheck.corpus_index.nearness.sought import sought_texts
     from leakcheck.report.places import place_of

@@ -51,6 +51,23 @@ def test_a_wrong_call_is_refused(near, arguments):
 
 
 @pytest.mark.parametrize(
+    ("arguments", "announced"),
+    [
+        pytest.param(["--self"], False, id="documents"),
+        pytest.param(["--bench", "demo"], False, id="items"),
+        pytest.param(["--doc", str(CORPUS / "notes" / "night-train.txt")], True, id="a text"),
+    ],
+)
+def test_compilation_is_announced_where_a_text_is_to_be_read(
+    near, monkeypatch, arguments, announced
+):
+    monkeypatch.setattr("leakcheck.cli.first_run.is_compiled", lambda function: False)
+    result = near(*arguments)
+    assert result.exit_code == 0
+    assert ("compiling the kernels of indexes, once" in result.stderr) is announced
+
+
+@pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         (["--bench", "dmeo"], "did you mean demo"),

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from leakcheck.cli.first_run import is_compiled
+from leakcheck.cli.first_run import (
+    announce_compilation,
+    announce_index_compilation,
+    announce_presets_compilation,
+    is_compiled,
+)
 from leakcheck.cli.output import wants_colour
 
 ROOT = Path(__file__).parents[2]
@@ -112,6 +117,22 @@ def test_a_kernel_is_announced_until_it_is_compiled_and_after_each_change(load):
     assert load("n + n")(4) == 8
     assert is_compiled(load("n + n"))
     assert not is_compiled(load("n * 2"))
+
+
+@pytest.mark.parametrize(
+    ("announce", "what"),
+    [
+        (announce_compilation, "its kernels"),
+        (announce_index_compilation, "the kernels of indexes"),
+        (announce_presets_compilation, "the kernels of presets"),
+    ],
+)
+@pytest.mark.parametrize("compiled", [True, False])
+def test_it_is_said_which_kernels_are_compiled(monkeypatch, announce, what, compiled):
+    monkeypatch.setattr("leakcheck.cli.first_run.is_compiled", lambda function: compiled)
+    said = []
+    announce(said.append)
+    assert [line.partition(",")[0] for line in said] == [f"compiling {what}"] * (not compiled)
 
 
 def test_a_numba_with_other_insides_is_taken_at_its_word():
