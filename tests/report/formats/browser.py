@@ -116,7 +116,7 @@ class PageInBrowser:
 
         ActionChains(self.browser).send_keys(*keys).perform()
 
-    def wait_for(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    def wait_for(self, holds: Callable[[], bool], seconds: float = 120.0) -> None:
         end = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < end, "it did not come about"
