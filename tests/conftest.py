@@ -33,6 +33,11 @@ settings.register_profile(
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that mostly wait, so that another process works meanwhile."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/scanning/engines/"))
+
+
 @pytest.fixture(scope="session")
 def caches(tmp_path_factory) -> Iterator[Path]:
     """Name a folder for each test; each is made by what it is needed for, as a user's is."""
