@@ -38,11 +38,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith("tests/scanning/engines/"))
 
 
-@pytest.fixture(scope="session")
-def caches(tmp_path_factory) -> Iterator[Path]:
-    """Name a folder for each test; each is made by what it is needed for, as a user's is."""
+@pytest.fixture(scope="session", autouse=True)
+def caches(tmp_path_factory) -> Iterator[Iterator[Path]]:
+    """Name a folder for each test; what is made for several of them has one too.
+
+    Each is made by what it is needed for, as a user's is: thousands of folders take their time.
+    """
     room = tmp_path_factory.mktemp("caches")
-    return (room / str(number) for number in count())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEAKCHECK_CACHE_DIR", str(room / "shared"))
+        yield (room / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)

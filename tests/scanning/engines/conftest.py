@@ -125,7 +125,7 @@ class Cluster:
             node.leave()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     """Start a head and two nodes."""
     pytest.importorskip("ray")
