@@ -85,6 +85,8 @@ class Node:
             for pid, _ in begun:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
+            self.process.kill()
+            self.process.wait()
 
 
 @dataclass
