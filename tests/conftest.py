@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from leakcheck.benchmark.build import build_pack
 from leakcheck.benchmark.calibration import Calibration, ChanceTail, Tail
@@ -23,10 +26,34 @@ RARELY_VERBATIM = ChanceTail(log2_rate=-11.0, least_bits=70.0, decay=0.1, near=2
 RARELY_OTHERWISE = ChanceTail(log2_rate=-10.5, least_bits=65.0, decay=0.1, near=200)
 
 
+# Whether a test passes does not depend on how fast the machine is, or on what else it does.
+settings.register_profile(
+    "untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that mostly wait, so that another process works meanwhile."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/scanning/engines/"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def caches(tmp_path_factory) -> Iterator[Iterator[Path]]:
+    """Name a folder for each test; what is made for several of them has one too.
+
+    Each is made by what it is needed for, as a user's is: thousands of folders take their time.
+    """
+    room = tmp_path_factory.mktemp("caches")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEAKCHECK_CACHE_DIR", str(room / "shared"))
+        yield (room / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_cache(monkeypatch, tmp_path_factory) -> None:
+def own_cache(monkeypatch, caches) -> None:
     """Keep packs and last runs of tests out of the user's cache."""
-    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("LEAKCHECK_CACHE_DIR", str(next(caches)))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from leakcheck.benchmark.lock import exclusive
 
@@ -13,17 +15,21 @@ from pathlib import Path
 from leakcheck.benchmark.lock import exclusive
 with exclusive(Path(sys.argv[1])) as is_free:
     print(is_free, flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
-def hold(path) -> subprocess.Popen[str]:
-    """Hold a lock in another process."""
-    holder = subprocess.Popen(
+@contextmanager
+def hold(path) -> Iterator[subprocess.Popen[str]]:
+    """Hold a lock in another process, which ends with the test at the latest."""
+    with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(path)], stdout=subprocess.PIPE, text=True
-    )
-    assert holder.stdout.readline() == "True\n"
-    return holder
+    ) as holder:
+        try:
+            assert holder.stdout.readline() == "True\n"
+            yield holder
+        finally:
+            holder.kill()
 
 
 def test_it_cannot_be_had_twice(tmp_path):
@@ -49,7 +55,7 @@ def test_a_killed_process_lets_go(tmp_path):
 def test_patience_waits_for_another_to_end(tmp_path):
     with hold(tmp_path / "lock") as holder:
         holder.kill()
-        with exclusive(tmp_path / "lock", patience_seconds=30) as is_free:
+        with exclusive(tmp_path / "lock", patience_seconds=300) as is_free:
             assert is_free
 
 

@@ -44,7 +44,6 @@ def bash(run, tmp_path):
             capture_output=True,
             text=True,
             env=environment,
-            timeout=60,
             check=True,
         )
         assert answer.stderr == ""

@@ -44,7 +44,9 @@ def naive_scores(items: dict[str, list[str]], documents: list[list[list[str]]]) 
 
 
 @settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     questions=st.lists(PIECE, min_size=1, max_size=4),

@@ -121,13 +121,13 @@ def test_a_file_of_the_example_less_is_told_as_what_was_in_it(example, monkeypat
     assert [each.what for each in comparison.coverage][:2] == ["files", "documents"]
 
 
-def test_fifty_thousand_findings_are_compared_in_seconds(make):
+def test_fifty_thousand_findings_are_compared_in_seconds_of_a_processor(make):
     findings = [make.finding(f"{n:016x}", item=f"test/{n}") for n in range(50_000)]
     many = make.run(findings)
     fewer = replace(many, findings=many.findings.slice(25_000))
-    started = time.monotonic()
+    started = time.process_time()
     assert len(compare_runs(many, fewer).findings) == 25_000
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_comparison_is_plain_data(make):

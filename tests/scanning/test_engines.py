@@ -23,6 +23,8 @@ from leakcheck.scanning.looking import Advance, Looker
 from leakcheck.scanning.tasks import Task, tasks_of
 
 ROOT = Path(__file__).parents[2]
+MOST_SECONDS = 120.0
+"""Far more than a slow machine needs, and far less than what is to be ended would last."""
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="a process can be copied safely on Linux only"
@@ -98,12 +100,17 @@ def test_little_work_is_done_in_this_process(looker, tasks, monkeypatch):
 
 
 _ENDLESS = """
-import sys, time
+import os, sys, time
 from leakcheck.scanning.engines import processes
 from leakcheck.scanning.tasks import Task
-import os
-processes.look_through = lambda *_: [print(os.getpid(), flush=True), time.sleep(600)]
-list(processes.work_in_processes(None, [Task(0, ()), Task(1, ())], print, 2))
+
+def endless(*_):
+    os.write(1, b"%d\\n" % os.getpid())  # a print may be two writes, with another's in between
+    time.sleep(600)
+
+processes.look_through = endless
+tasks = [Task(0, ()), Task(1, ())]
+list(processes.work_in_processes(None, tasks, lambda _: None, 2))
 """
 
 
@@ -111,9 +118,11 @@ def test_workers_end_when_the_process_that_began_them_is_killed():
     with subprocess.Popen(
         [sys.executable, "-c", _ENDLESS], stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as parent:
-        workers = [int(parent.stdout.readline()) for _ in range(2)]
-        parent.kill()
-    deadline = time.monotonic() + 20
+        try:
+            workers = [int(parent.stdout.readline()) for _ in range(2)]
+        finally:
+            parent.kill()
+    deadline = time.monotonic() + MOST_SECONDS
     while any(map(_is_alive, workers)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -123,5 +132,5 @@ def _is_alive(process: int) -> bool:
     """Tell whether a process runs; one that ended and that nobody waits for does not."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False

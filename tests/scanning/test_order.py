@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from itertools import permutations
 
 import pytest
@@ -12,7 +13,7 @@ from leakcheck.scanning.merging import merge
 from leakcheck.scanning.plan import Plan
 from leakcheck.scanning.sampling import Sample
 
-from .conftest import SMALL
+from .conftest import EXAMPLES, SMALL
 
 PATHS = ["examples/corpus/notes", "examples/corpus/*.json*", "examples/corpus/books.parquet"]
 SAMPLE = Sample(0.5, 11, unit_bytes=1500, file_bytes=3000)
@@ -23,10 +24,18 @@ def sample(request):
     return request.param
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def expected(both, outputs, sample):
     """Return all outputs of a scan by one thread."""
-    return outputs(both.scan(PATHS, threads=1, plan=Plan(sample=sample)))
+    with chdir(EXAMPLES.parent):
+        return outputs(both.scan(PATHS, threads=1, plan=Plan(sample=sample)))
+
+
+@pytest.fixture(scope="module")
+def whole(both, outputs, sample):
+    """Return all outputs of a scan of the example corpus."""
+    with chdir(EXAMPLES.parent):
+        return outputs(both.scan(["examples/corpus"], threads=2, plan=Plan(sample=sample)))
 
 
 def test_the_order_of_paths(both, outputs, sample, expected):
@@ -43,11 +52,10 @@ def test_the_number_of_threads(both, outputs, sample, expected, monkeypatch, thr
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_the_number_of_shards(shards, both, outputs, sample, count):
-    whole = both.scan(["examples/corpus"], threads=2, plan=Plan(sample=sample))
+def test_the_number_of_shards(shards, outputs, sample, whole, count):
     runs = shards(count, sample=sample)
     for order in permutations(runs):
-        assert outputs(merge(order)) == outputs(whole)
+        assert outputs(merge(order)) == whole
 
 
 def test_where_a_scan_was_stopped(both, outputs, sample, expected, tmp_path):

@@ -58,7 +58,9 @@ def task_of(count: int) -> Task:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(RESULTS, min_size=1, max_size=3))
 def test_a_part_is_read_as_it_was_written(tmp_path, results):

@@ -10,13 +10,16 @@ import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from pyarrow.fs import S3FileSystem
 
 BUCKET = "lantern-corpora"
 BLOCK_BYTES = 256 * 1024
 """Of one request in these tests, so that small objects are several."""
+PATIENCE_SECONDS = 300
 SIGNED = "AWS4-HMAC-SHA256 Credential=lantern/20260101/us-east-1/s3/aws4_request, Signature=x"
 """The server wants to know who writes, and takes everyone's word for it."""
 
@@ -157,14 +160,20 @@ class Passing(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class Front(ThreadingHTTPServer):
+    """A server that lets as many wait at its door as come at once."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[Door]:
     """Start the S3 server and the door, and make a bucket."""
     moto = pytest.importorskip("moto.moto_server.threaded_moto_server")
     server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    front = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    front.daemon_threads = True
+    front = Front(("127.0.0.1", 0), BaseHTTPRequestHandler)
     door = Door(front.server_port, server.get_host_and_port())
     front.RequestHandlerClass = type("Bound", (Passing,), {"door": door})
     thread = threading.Thread(target=front.serve_forever, args=(0.02,), daemon=True)
@@ -197,6 +206,11 @@ def s3(s3_server, monkeypatch, tmp_path) -> Door:
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
+    # Amazon's library gives up after 3 s without a byte; a machine may be busier than that.
+    patient = partial(
+        S3FileSystem, connect_timeout=PATIENCE_SECONDS, request_timeout=PATIENCE_SECONDS
+    )
+    monkeypatch.setattr("pyarrow.fs.S3FileSystem", patient)
     monkeypatch.setattr("leakcheck.corpus.storage.ranged.PAUSES_SECONDS", (0.0, 0.0))
     monkeypatch.setattr("leakcheck.corpus.storage.ranged.BLOCK_BYTES", BLOCK_BYTES)
     return s3_server

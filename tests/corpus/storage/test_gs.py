@@ -114,7 +114,7 @@ def test_objects_are_read(gs):
 
 
 def test_a_failure_that_passes_is_tried_again(gs, monkeypatch):
-    monkeypatch.setattr("leakcheck.corpus.storage.gs.RETRY_SECONDS", 10)
+    monkeypatch.setattr("leakcheck.corpus.storage.gs.RETRY_SECONDS", 300)
     uri = put(gs, "again.jsonl", 5_000)
     fault(gs, status=503, times=1)
     assert documents(uri) == 5_000

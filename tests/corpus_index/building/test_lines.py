@@ -52,7 +52,9 @@ LINE = st.sampled_from(
 
 @pytest.mark.parametrize("piece", [1, 3, 1 << 24])
 @given(st.lists(LINE), st.booleans())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 def test_each_record_is_where_the_reader_found_it(tmp_path, monkeypatch, piece, made, ended):
     monkeypatch.setattr(lines, "_PIECE_BYTES", piece)
     data = b"\n".join(made) + b"\n" * ended

@@ -19,9 +19,8 @@ from .browser import CONTRASTS, FILTERED, PageInBrowser, has_browser, start_brow
 
 EVIL = '</script><img src=x onerror="window.ran=1"><script>window.ran=1</script>\u202eevil\x07'
 """It would leave a mark, and turn the text behind it round."""
-MOST_LOADING_SECONDS, MOST_FILTERING_MS = 10.0, 500.0
-"""For 50,000 findings, on a slow machine of a CI service; on two cores of a server it was 0.5 s and
-180 ms."""
+MOST_LOADING_SECONDS, MOST_FILTERING_SECONDS = 10.0, 1.0
+"""Of a processor, for 50,000 findings; one of a server takes 0.4 s and 0.03 s."""
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +47,7 @@ def opened(browser, tmp_path) -> Callable:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
         browser.get_log("browser")
         browser.get_log("performance")
-        browser.get(path.as_uri())
-        return PageInBrowser(browser)
+        return PageInBrowser(browser, path.as_uri())
 
     return open_report
 
@@ -392,8 +390,7 @@ def holding(report, *words: str) -> str:
 
 def test_fifty_thousand_findings_load_and_filter_in_time(opened, many):
     page = opened(many)
-    timing = page.run("return performance.getEntriesByType('navigation')[0].loadEventEnd")
-    assert timing < 1000 * MOST_LOADING_SECONDS
+    assert 0 < page.busy_seconds() < MOST_LOADING_SECONDS
     assert len(page.rows()) == 25
     for name, value, count in (
         ("text", "kettle violin", holding(many, "kettle", "violin")),
@@ -402,8 +399,9 @@ def test_fifty_thousand_findings_load_and_filter_in_time(opened, many):
     ):
         page.all("#filters [type=reset]")[0].click()
         page.wait_for(lambda: page.count.startswith("50,000 of"))
-        took_ms = page.run(FILTERED, name, value)
-        assert took_ms < MOST_FILTERING_MS
+        before = page.busy_seconds()
+        page.run(FILTERED, name, value)
+        assert page.busy_seconds() - before < MOST_FILTERING_SECONDS
         assert page.count == f"{count} of 50,000 items with evidence"
 
 

@@ -11,8 +11,11 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import leakcheck
@@ -26,6 +29,10 @@ from leakcheck.version import __version__
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "corpus"
 LARGE_FILES = 6
+LONG, LONG_FRAMES = "long.jsonl.zst", 3000
+"""A file that is one task, which lasts until it is ended: minutes on any machine."""
+MOST_SECONDS = 600.0
+"""That a scan may take, which takes some: it is to tell of one that hangs, not of a slow one."""
 SCAN = ("scan", "corpus", "--bench", "demo,demo_trivia", "-f", "json", "--fail-on", "never")
 
 
@@ -44,6 +51,8 @@ def folder(tmp_path_factory) -> Path:
         chance.shuffle(lines)
         blanks = " " * (TASK_BYTES // len(lines) - 2000)
         (corpus / f"large-{number}.jsonl").write_text("".join(f"{x}{blanks}\n" for x in lines))
+    frame = pa.compress(f"{lines[0]}\n".encode() * 10_000, "zstd", asbytes=True)
+    (folder / LONG).write_bytes(frame * LONG_FRAMES)
     return folder
 
 
@@ -56,24 +65,31 @@ def local(folder) -> str:
     return done.stdout
 
 
-def begun(folder: Path, environment, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def begun(folder: Path, environment, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Begin a command, which does not outlast what is asked of it, however that ends."""
+    with subprocess.Popen(
         [sys.executable, "-m", "leakcheck", *arguments],
         cwd=folder,
         env=os.environ | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def ended(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=MOST_SECONDS)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 def leakcheck_run(folder, environment, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return ended(begun(folder, environment, *arguments))
+    with begun(folder, environment, *arguments) as process:
+        return ended(process)
 
 
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -102,10 +118,10 @@ class TestWithoutCluster:
 
     def test_nobody_listens_at_the_address(self, tmp_path):
         pytest.importorskip("ray")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            address = f"127.0.0.1:{free.getsockname()[1]}"
-        done = leakcheck_run(tmp_path, {}, *cluster_scan(address, str(EXAMPLES)))
+        with socket.socket() as silent:
+            silent.bind(("127.0.0.1", 0))  # it does not listen, and nobody else can meanwhile
+            address = f"127.0.0.1:{silent.getsockname()[1]}"
+            done = leakcheck_run(tmp_path, {}, *cluster_scan(address, str(EXAMPLES)))
         assert done.returncode == 2
         assert f"no Ray cluster can be used at {address}" in last_line(done)
         assert "refused" in last_line(done)
@@ -125,24 +141,22 @@ class TestOnCluster:
 
     def test_what_a_node_did_that_dies_is_done_again(self, cluster, folder, local, wait_until):
         node = cluster.nodes[2]
-        scan = begun(folder, cluster.environment, *cluster_scan(cluster.address))
-        wait_until(node.workers, "a task on the node")
-        node.kill()
-        done = ended(scan)
+        with begun(folder, cluster.environment, *cluster_scan(cluster.address)) as scan:
+            wait_until(node.workers, "a task on the node")
+            node.kill()
+            done = ended(scan)
         assert done.returncode == 0, done.stderr
         assert done.stdout == local
 
     def test_a_task_that_kills_its_worker_each_time_is_named(self, cluster, folder, wait_until):
         node = cluster.nodes[1]
-        file = "corpus/large-0.jsonl"
-        scan = begun(folder, cluster.environment, *cluster_scan(cluster.address, file))
-        while scan.poll() is None:
-            for worker in node.workers():
-                os.kill(worker, signal.SIGKILL)
-            wait_until(lambda: node.workers() or scan.poll() is not None, "the next worker")
-        done = ended(scan)
+        with begun(folder, cluster.environment, *cluster_scan(cluster.address, LONG)) as scan:
+            while scan.poll() is None:
+                node.kill_workers()
+                wait_until(lambda: node.workers() or scan.poll() is not None, "the next worker")
+            done = ended(scan)
         assert done.returncode == 2
-        assert f"error: {file}: the worker that read it was killed 4 times" in last_line(done)
+        assert f"error: {LONG}: the worker that read it was killed 4 times" in last_line(done)
 
     def test_a_file_that_only_this_process_sees_is_an_error(self, cluster, folder):
         corpus = "/proc/self/cwd/corpus/large-0.jsonl"
@@ -152,10 +166,10 @@ class TestOnCluster:
         assert "all nodes must see the files" in last_line(done)
 
     def test_ctrl_c_ends_what_runs(self, cluster, folder, wait_until):
-        scan = begun(folder, cluster.environment, *cluster_scan(cluster.address))
-        wait_until(cluster.nodes[1].workers, "a task")
-        scan.send_signal(signal.SIGINT)
-        done = ended(scan)
+        with begun(folder, cluster.environment, *cluster_scan(cluster.address, LONG)) as scan:
+            wait_until(cluster.nodes[1].workers, "a task")
+            scan.send_signal(signal.SIGINT)
+            done = ended(scan)
         assert (done.returncode, done.stdout) == (130, "")
         assert last_line(done) == "leakcheck: interrupted"
         wait_until(lambda: not cluster.nodes[1].workers(), "nothing that works on")
