@@ -19,7 +19,15 @@ from numba.extending import intrinsic
 
 from leakcheck.compiled import inlined
 
-__all__ = ["STACK_NUMBERS", "between", "load_eight", "prefetch", "stack_numbers", "trailing_zeros"]
+__all__ = [
+    "STACK_NUMBERS",
+    "between",
+    "leading_zeros",
+    "load_eight",
+    "prefetch",
+    "stack_numbers",
+    "trailing_zeros",
+]
 
 STACK_NUMBERS = 64
 """The length of an array of `stack_numbers`."""
@@ -57,6 +65,12 @@ def stack_numbers() -> npt.NDArray[np.uint64]:
     it, and the compiler knows that no other array overlaps it.
     """
     return _stack_numbers()
+
+
+@inlined
+def leading_zeros(number: np.uint64) -> np.uint64:
+    """Return how many of the highest bits of a number are 0; all 64 of 0."""
+    return _leading_zeros(number)
 
 
 @inlined
@@ -141,8 +155,16 @@ def _to_count_zeros(_: Any, number: Any) -> Any:
     return types.uint64(types.uint64), generate
 
 
+def _to_count_leading(_: Any, number: Any) -> Any:
+    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
+        return builder.ctlz(arguments[0], ir.IntType(1)(0))
+
+    return types.uint64(types.uint64), generate
+
+
 _prefetch = cast(Callable[[Any, Any], None], intrinsic(_to_prefetch))
 _load_eight = cast(Callable[[Any, Any], np.uint64], intrinsic(_to_load_eight))
 _trailing_zeros = cast(Callable[[Any], np.uint64], intrinsic(_to_count_zeros))
+_leading_zeros = cast(Callable[[Any], np.uint64], intrinsic(_to_count_leading))
 _between = cast(Callable[[Any, Any, Any, Any], np.uint64], intrinsic(_to_compare))
 _stack_numbers = cast(Callable[[], npt.NDArray[np.uint64]], intrinsic(_to_reserve))

@@ -12,9 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.text.dressing import MAY_BEGIN
 from leakcheck.text.hashing import NUMBER_BIT, SEED, finish_word, mix
 from leakcheck.text.number_words import SLOT_MASK
-from leakcheck.vectors import STACK_NUMBERS, between, load_eight, stack_numbers, trailing_zeros
+from leakcheck.vectors import (
+    STACK_NUMBERS,
+    between,
+    leading_zeros,
+    load_eight,
+    stack_numbers,
+    trailing_zeros,
+)
 
 __all__ = [
     "READ_AHEAD_BYTES",
@@ -37,8 +45,10 @@ _HIGHEST = np.uint64(0x8080808080808080)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _NONE, _ONE = np.uint64(0), np.uint64(1)
 _LAST = np.uint64(1 << 63)
+_LAST_THREE = np.uint64(0b111 << 61)
 _BACKSLASH, _AMPERSAND, _LESS = ord("\\"), ord("&"), ord("<")
 _COMMA, _POINT = ord(","), ord(".")
+_SEVEN_BITS = np.uint64(0x7F)
 
 
 @inlined
@@ -63,6 +73,8 @@ def find_words(
         digits = between(data, at, 48, 57) & inside
         halts, joins = _halts(data, at, capitals, small, digits)
         halts &= inside
+        points = between(data, at, _POINT, _POINT)
+        digits |= points & digits << _ONE & (digits >> _ONE | _LAST)
         halt = halts & (_NONE - halts)  # the first
         before = halt - _ONE
         letters = capitals | small
@@ -97,13 +109,53 @@ def _halts(
 ) -> tuple[np.uint64, np.uint64]:
     """Return what cannot be read here, of 64 bytes, and what of it may belong to what is before."""
     joins = between(data, at, 128, 255)
-    joins |= between(data, at, _AMPERSAND, _AMPERSAND) | between(data, at, _BACKSLASH, _BACKSLASH)
-    # A sign may belong to the number before it if a digit follows, as may be behind the block.
-    signs = between(data, at, _POINT, _POINT) | between(data, at, _COMMA, _COMMA)
-    joins |= signs & (digits << _ONE) & ((digits >> _ONE) | _LAST)
-    # No word is in camel case that has no capital right behind a small letter.
-    joins |= capitals & (small << _ONE)
-    return joins | between(data, at, _LESS, _LESS), joins
+    commas = between(data, at, _COMMA, _COMMA) & (digits << _ONE)
+    if commas:
+        joins |= commas & _thousands(digits)
+    turns = capitals & (small << _ONE)
+    if turns:
+        joins |= _camel_case(turns, capitals, small)
+    halts = joins
+    marks = between(data, at, _BACKSLASH, _BACKSLASH) | between(data, at, _AMPERSAND, _AMPERSAND)
+    marks |= between(data, at, _LESS, _LESS)
+    while marks:
+        place = at + int64(trailing_zeros(marks))
+        mark = marks & (_NONE - marks)
+        marks ^= mark
+        first, second = np.uint64(data[place + 1]), np.uint64(data[place + 2])
+        kinds = MAY_BEGIN[(first & _SEVEN_BITS) << np.uint64(7) | second & _SEVEN_BITS]
+        is_one = np.uint64(kinds >> (data[place] >> np.uint8(4) & np.uint8(3)) & np.uint8(1))
+        halts |= mark * is_one
+        joins |= mark * (is_one & np.uint64((data[place] == _AMPERSAND) | (first == 117)))
+    return halts, joins
+
+
+@inlined
+def _thousands(digits: np.uint64) -> np.uint64:
+    """Return where a comma could part a number: three digits behind, and not a fourth.
+
+    Of what is behind the block anything is thought.
+    """
+    three = digits >> _ONE & digits >> np.uint64(2) & digits >> np.uint64(3)
+    return three & ~(digits >> np.uint64(4)) | _LAST_THREE
+
+
+@inlined
+def _camel_case(turns: np.uint64, capitals: np.uint64, small: np.uint64) -> np.uint64:
+    """Return of capitals right behind small letters those of words in camel case."""
+    letters = capitals | small
+    lone = capitals & ~(small >> _ONE & small >> np.uint64(2))
+    found = _NONE
+    while turns:
+        turn = turns & (_NONE - turns)
+        first = np.uint64(64) - leading_zeros(~letters & (turn - _ONE))
+        above = ~letters & (_NONE - turn)
+        word = (above & (_NONE - above)) - _ONE & _ALL << first
+        begins_lone = small >> first & ~(small >> first >> _ONE) & _ONE
+        if above and not (lone & word | begins_lone):
+            found |= turn
+        turns &= ~word
+    return found
 
 
 @kernel
