@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel, read_only
+from leakcheck.text.camel_case import is_camel_case, write_parts
 from leakcheck.text.dressing import (
     decode,
     dressing_table,
@@ -213,51 +214,6 @@ def _number(data: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, np.uin
         else:
             break
     return at, state
-
-
-@kernel
-def _is_camel_case(data: npt.NDArray[np.uint8], start: int, end: int) -> bool:
-    """Tell if every part of a word, cut before capitals, has two small letters behind its first.
-
-    `hasItem` and `HTTPServer` differ here: the latter stays whole, as randomly cased words do.
-    """
-    small = 2 if data[start] >= 97 else 0
-    if data[start] >= 97 and (start + 1 >= end or data[start + 1] < 97):
-        return False
-    for at in range(start + 1, end):
-        if data[at] < 97:
-            if small < 2:
-                return False
-            small = 0
-        else:
-            small += 1
-    return small >= 2
-
-
-@kernel
-def _camel_parts(
-    data: npt.NDArray[np.uint8],
-    start: int,
-    end: int,
-    hashes: npt.NDArray[np.uint32],
-    starts: npt.NDArray[np.int32],
-    ends: npt.NDArray[np.int32],
-    count: int,
-) -> int:
-    """Write the parts of a word in camel case; return the new number of tokens."""
-    state = SEED
-    part_start = start
-    for at in range(start, end + 1):
-        if at == end or (at > start and data[at] < 97):
-            hashes[count] = finish_word(state)
-            starts[count] = part_start
-            ends[count] = at
-            count += 1
-            state = SEED
-            part_start = at
-        if at < end:
-            state = mix(state, np.uint64(data[at] | 32))
-    return count
 
 
 @kernel
@@ -475,8 +431,8 @@ def _word(
         return _foreign_tokens(
             data, begin, at, end, tables, start, state, hashes, starts, ends, count
         )
-    if has_capitals and _is_camel_case(data, start, at):
-        count = _camel_parts(data, start, at, hashes, starts, ends, count)
+    if has_capitals and is_camel_case(data, start, at):
+        count = write_parts(data, start, at, hashes, starts, ends, count)
     state = mix_letters(SEED, data, start, at - is_plural(data, start, at))
     hashes[count] = number_or_word(state, tables.words, tables.numbers)
     starts[count] = start

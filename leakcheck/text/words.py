@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.text.camel_case import find_camel_case, write_parts
 from leakcheck.text.dressing import MAY_BEGIN
 from leakcheck.text.hashing import NUMBER_BIT, SEED, finish_word, mix
 from leakcheck.text.number_words import SLOT_MASK
@@ -71,7 +72,7 @@ def find_words(
         capitals = between(data, at, 65, 90) & inside
         small = between(data, at, 97, 122) & inside
         digits = between(data, at, 48, 57) & inside
-        halts, joins = _halts(data, at, capitals, small, digits)
+        halts, joins = _halts(data, at, digits)
         halts &= inside
         points = between(data, at, _POINT, _POINT)
         digits |= points & digits << _ONE & (digits >> _ONE | _LAST)
@@ -82,10 +83,15 @@ def find_words(
         firsts = (letters & ~behind_letters) | (digits & ~behind_digits)
         afters = (behind_letters & ~letters) | (behind_digits & ~digits)
         afters &= before | (halt & ~joins)
+        turns = capitals & (small << _ONE)
+        in_camel_case = find_camel_case(turns, capitals, small) if turns else _NONE
         while afters:
+            start, after = at + int64(trailing_zeros(firsts)), at + int64(trailing_zeros(afters))
+            if in_camel_case & firsts & (_NONE - firsts):
+                count = write_parts(data, start, after, hashes, starts, ends, count)
             row = np.uint64(count)
-            starts[row] = at + int64(trailing_zeros(firsts))
-            ends[row] = at + int64(trailing_zeros(afters))
+            starts[row] = start
+            ends[row] = after
             hashes[row] = _UNHASHED
             count += 1
             firsts &= firsts - _ONE
@@ -105,16 +111,13 @@ def find_words(
 
 @inlined
 def _halts(
-    data: npt.NDArray[np.uint8], at: int, capitals: np.uint64, small: np.uint64, digits: np.uint64
+    data: npt.NDArray[np.uint8], at: int, digits: np.uint64
 ) -> tuple[np.uint64, np.uint64]:
     """Return what cannot be read here, of 64 bytes, and what of it may belong to what is before."""
     joins = between(data, at, 128, 255)
     commas = between(data, at, _COMMA, _COMMA) & (digits << _ONE)
     if commas:
         joins |= commas & _thousands(digits)
-    turns = capitals & (small << _ONE)
-    if turns:
-        joins |= _camel_case(turns, capitals, small)
     halts = joins
     marks = between(data, at, _BACKSLASH, _BACKSLASH) | between(data, at, _AMPERSAND, _AMPERSAND)
     marks |= between(data, at, _LESS, _LESS)
@@ -138,24 +141,6 @@ def _thousands(digits: np.uint64) -> np.uint64:
     """
     three = digits >> _ONE & digits >> np.uint64(2) & digits >> np.uint64(3)
     return three & ~(digits >> np.uint64(4)) | _LAST_THREE
-
-
-@inlined
-def _camel_case(turns: np.uint64, capitals: np.uint64, small: np.uint64) -> np.uint64:
-    """Return of capitals right behind small letters those of words in camel case."""
-    letters = capitals | small
-    lone = capitals & ~(small >> _ONE & small >> np.uint64(2))
-    found = _NONE
-    while turns:
-        turn = turns & (_NONE - turns)
-        first = np.uint64(64) - leading_zeros(~letters & (turn - _ONE))
-        above = ~letters & (_NONE - turn)
-        word = (above & (_NONE - above)) - _ONE & _ALL << first
-        begins_lone = small >> first & ~(small >> first >> _ONE) & _ONE
-        if above and not (lone & word | begins_lone):
-            found |= turn
-        turns &= ~word
-    return found
 
 
 @kernel
