@@ -24,6 +24,7 @@ __all__ = ["KERNELS_DIGEST", "inlined", "int64", "kernel", "read_only"]
 _KERNELS = (
     "vectors.py",
     "text/tokens.py",
+    "text/camel_case.py",
     "text/hashing.py",
     "text/words.py",
     "text/dressing.py",

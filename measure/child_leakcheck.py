@@ -14,11 +14,13 @@ import time
 from pathlib import Path
 
 from leakcheck import Scanner
+from leakcheck.memory import skip_memory_upkeep
 
 
 def main() -> None:
     """Load, then scan whatever is asked for."""
     benchmarks, threads = sys.argv[1:]
+    skip_memory_upkeep()  # as the command does
     scanner = Scanner(benchmarks.split(","))
     _load_the_rest(scanner, int(threads))
     print(json.dumps("ready"), flush=True)

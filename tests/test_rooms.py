@@ -15,7 +15,7 @@ PACKAGE = Path(leakcheck.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
-    ("errors", "version", "compiled", "threads"),
+    ("errors", "version", "compiled", "memory", "threads"),
     ("vectors",),
     ("config",),
     ("text",),

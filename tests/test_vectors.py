@@ -11,6 +11,7 @@ from leakcheck.compiled import kernel
 from leakcheck.vectors import (
     STACK_NUMBERS,
     between,
+    leading_zeros,
     load_eight,
     prefetch,
     stack_numbers,
@@ -26,6 +27,11 @@ def loaded(data, index):
 @kernel
 def zeros(number):
     return trailing_zeros(number)
+
+
+@kernel
+def zeros_above(number):
+    return leading_zeros(number)
 
 
 @kernel
@@ -64,6 +70,13 @@ def test_eight_bytes_are_one_number_wherever_they_stand(data, draw):
 )
 def test_trailing_zeros_are_counted(number, expected):
     assert zeros(np.uint64(number)) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, 64), (1, 63), (2, 62), (0x8000, 48), (1 << 63, 0), (6, 61)]
+)
+def test_leading_zeros_are_counted(number, expected):
+    assert zeros_above(np.uint64(number)) == expected
 
 
 def test_what_is_fetched_ahead_is_not_changed():

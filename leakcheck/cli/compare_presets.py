@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from leakcheck.cli.reading_options import (
     text_field_option,
     threads_option,
 )
+from leakcheck.memory import skip_memory_upkeep
 from leakcheck.presets import NEED_TEXTS, PRESETS
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def compare_presets(
     from leakcheck.presets.comparing import compare_presets as compare
     from leakcheck.report.pages.presets import render_json, render_page
 
-    gc.disable()  # as in a scan: there are no cycles to look for
+    skip_memory_upkeep()
     with progress_unless(no_progress, _found) as show:
         comparison = compare(
             paths,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from leakcheck.cli.failures import FAILED, complain
 from leakcheck.cli.output import page_width, write
 from leakcheck.cli.page_options import TABLE_OR_JSON, format_option
 from leakcheck.cli.reading_options import progress_option, text_field_option, threads_option
+from leakcheck.memory import skip_memory_upkeep
 
 if TYPE_CHECKING:
     from leakcheck.corpus_index.building.build import Indexed, IndexProgress
@@ -104,8 +104,7 @@ def _indexing(no_progress: bool) -> Iterator[Callable[[IndexProgress], None]]:
     from leakcheck.cli.progress import progress_unless
 
     announce_index_compilation(complain)
-    # No cycles are left behind, and looking for them takes time.
-    gc.disable()
+    skip_memory_upkeep()
     with progress_unless(no_progress, _no_outcome) as show:
         yield show
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import redirect_stdout
@@ -29,6 +28,7 @@ from leakcheck.cli.part_options import ShardOption, part_options, plan_of
 from leakcheck.cli.progress import findings_so_far, progress_unless
 from leakcheck.cli.reading_options import progress_option, text_field_option, threads_option
 from leakcheck.cli.settings import Configured, config_of, config_options, is_from_config
+from leakcheck.memory import skip_memory_upkeep
 from leakcheck.presets import PRESETS
 
 if TYPE_CHECKING:
@@ -222,8 +222,7 @@ def _scanned(
     no_progress: bool,
 ) -> Report:
     scan_corpus = _what_scans(options)
-    # A scan leaves no cycles behind, and looking for them takes a tenth of its time.
-    gc.disable()
+    skip_memory_upkeep()
 
     # Standard output is for the report alone; Ray would write to it that a node is lost.
     with progress_unless(no_progress, findings_so_far) as show, redirect_stdout(sys.stderr):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from leakcheck.cli.keys import key_option, read_keys
 from leakcheck.cli.output import width_for, write_to
 from leakcheck.cli.page_options import TABLE_OR_JSON, file_option, format_option
 from leakcheck.cli.reading_options import item_texts_option, text_field_option, threads_option
+from leakcheck.memory import skip_memory_upkeep
 
 __all__ = ["selftest"]
 
@@ -77,7 +77,7 @@ def selftest(
     from leakcheck.report.pages.selftest import render_json, render_page
     from leakcheck.selftest.running import selftest as test
 
-    gc.disable()  # as in a scan: there are no cycles to look for
+    skip_memory_upkeep()
     result = test(
         paths,
         benchmarks or ("demo",),

@@ -129,20 +129,20 @@ def _may_begin() -> npt.NDArray[np.uint8]:
     """Build `MAY_BEGIN`."""
     table = np.zeros((128, 128), np.uint8)
     for mark, names in (("\\", COMMANDS), ("&", ENTITIES), ("<", TAGS)):
-        for first, second, *_ in (f"{name}\0" for name in names):
-            bit = np.uint8(1 << (ord(mark) >> 4 & 3))
-            table[ord(first), ord(second) if second != "\0" else slice(None)] |= bit
+        bit = np.uint8(1 << (ord(mark) >> 4 & 3))
+        for name in names:
+            table[ord(name[0]), ord(name[1]) if len(name) > 1 else slice(None)] |= bit
             if mark == "<":
-                table[_SLASH, ord(first)] |= bit
+                table[_SLASH, ord(name[0])] |= bit
     table[[ord(letter) for letter in "ntru"]] |= 1 << (_BACKSLASH >> 4 & 3)
     table[_HASH] |= 1 << (_AMPERSAND >> 4 & 3)
     return table.ravel()
 
 
 MAY_BEGIN = _may_begin()
-"""Shape (16384,): for the two characters behind a mark, 7 bits each, whether any dressing begins so.
+"""Shape (16384,): whether any dressing begins with a mark and the two characters behind it.
 
-The bit that is set is bit 1 for a backslash, bit 2 for an ampersand and bit 3 for a `<`."""
+The characters have 7 bits each. Bit 1 tells it of a backslash, 2 of an ampersand, 3 of a `<`."""
 
 
 @inlined

@@ -19,7 +19,6 @@ from leakcheck.text.number_words import SLOT_MASK
 from leakcheck.vectors import (
     STACK_NUMBERS,
     between,
-    leading_zeros,
     load_eight,
     stack_numbers,
     trailing_zeros,
@@ -110,9 +109,7 @@ def find_words(
 
 
 @inlined
-def _halts(
-    data: npt.NDArray[np.uint8], at: int, digits: np.uint64
-) -> tuple[np.uint64, np.uint64]:
+def _halts(data: npt.NDArray[np.uint8], at: int, digits: np.uint64) -> tuple[np.uint64, np.uint64]:
     """Return what cannot be read here, of 64 bytes, and what of it may belong to what is before."""
     joins = between(data, at, 128, 255)
     commas = between(data, at, _COMMA, _COMMA) & (digits << _ONE)

@@ -16,6 +16,9 @@ BEHIND = b"A1" * READ_AHEAD_BYTES
 """Stands behind a text in the data and is not of it: only then are blocks read to its end."""
 PIECES = st.sampled_from(
     [
+        *("fooBarBaz", "aB", "hT", "iPhone", "kiteFlYer", "kiteS", "Kites"),
+        *(r"\fB", r"\-", r"\n", r"\e ", r"\fR", "</p>", "</a>", "<a ", "& ", "<p"),
+        *("1.5.2", "1..5", "1,250.5,000", "1.5,000", ".5"),
         *("kites", "GLASS", "axis", "three", "Threes", "gas", "s", "lanterns", "lanternkeeper"),
         *("lanternkeepers", "hasItem", "HTTPServer", "McKite", "q" * 63, "q" * 64, "x" * 70),
         *(
@@ -79,7 +82,8 @@ def test_blocks_hold_what_the_plain_twin_finds(text):
     "text",
     [
         "lanternkeepers", "Kites", "hasItem", "1,250.50 kites", "7. Kites", "12,3", "kité",
-        "a&amp;b", "kites<b>", "three", "x3y",
+        "a&amp;b", "kites<b>", "three", "x3y", "fooBarBaz", "fooBarBz", r"\fBkites\fR x",
+        "1.5.2", "1.5,000", "kites</p>x", "kites</a>x", "1,2345",
     ],
 )  # fmt: skip
 def test_the_border_of_a_block_changes_nothing(spaces, text):

@@ -16,6 +16,7 @@ import pyarrow as pa
 from leakcheck.corpus import CorpusFile, PassageBatch
 from leakcheck.detection.resolve import find_in_batch
 from leakcheck.errors import EngineError
+from leakcheck.memory import keep_freed_memory
 from leakcheck.scanning.looking import Looker, StretchResult, look_through
 from leakcheck.scanning.tasks import Task
 from leakcheck.version import __version__
@@ -69,6 +70,7 @@ def _loaded(reference: ObjectRef[Looker]) -> Looker:
     looker: Looker = ray.get(reference)
     _compile(looker)
     gc.collect()
+    keep_freed_memory()
     gc.freeze()  # or each collection would go through all that will never be freed
     return looker
 
