@@ -56,7 +56,7 @@ def line_blocks(blocks: Iterable[bytes]) -> Iterator[bytes]:
     for block in blocks:
         end = block.rfind(b"\n") + 1
         if end:
-            yield b"".join((*carried, block[:end])) if carried else block[:end]
+            yield b"".join((*carried, memoryview(block)[:end])) if carried else block[:end]
             carried = []
         if end < len(block):
             carried.append(block[end:])
