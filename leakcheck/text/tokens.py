@@ -40,6 +40,7 @@ from leakcheck.text.folding import (
     IGNORABLE,
     LETTER,
     MARK,
+    SEPARATOR,
     UNSPACED,
     fold_class,
     load_folding_table,
@@ -297,29 +298,17 @@ def _expansion(entry: np.uint32, expansions: npt.NDArray[np.uint32]) -> tuple[in
 
 
 @inlined
-def _end_token(
-    kind: int,
-    state: np.uint64,
-    marks: np.uint64,
-    start: int,
-    end: int,
-    hashes: npt.NDArray[np.uint32],
-    starts: npt.NDArray[np.int32],
-    ends: npt.NDArray[np.int32],
-    count: int,
-) -> int:
-    """Write the token that was being read, if any; return the new number of tokens."""
-    if kind != 0:
-        word = finish_word(mix(state, marks) if marks else state)
-        if kind == DIGIT:
-            word |= NUMBER_BIT
-        elif kind == UNSPACED:
-            word |= UNSPACED_BIT
-        hashes[count] = word
-        starts[count] = start
-        ends[count] = end
-        count += 1
-    return count
+def _token_hash(kind: int, state: np.uint64, marks: np.uint64) -> np.uint32:
+    """Return the hash of a token of some kind from its state and the marks behind it."""
+    number = np.uint32(kind == DIGIT) << np.uint32(31)
+    unspaced = np.uint32(kind == UNSPACED) << np.uint32(30)
+    return finish_word(mix(state, marks) if marks else state) | number | unspaced
+
+
+@inlined
+def _two_bytes(data: npt.NDArray[np.uint8], at: int) -> int:
+    """Decode a character of two bytes."""
+    return int64(data[at] & 0x1F) << 6 | int64(data[at + 1] & 0x3F)
 
 
 @inlined
@@ -356,17 +345,36 @@ def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
     marks = _NO_MARKS
     while at < end:
         byte = data[at]
-        if byte & 0xF0 == 0xE0 and at + 2 < end:  # most characters that are tokens alone
+        if byte & 0xF0 == 0xE0 and at + 2 < end:  # most tokens of one character, and their commas
             entry = entries[_three_bytes(data, at)]
-            if entry >> _CLASS_SHIFT == UNSPACED:
-                count = _end_token(
-                    kind, state, marks, token_start, token_end, hashes, starts, ends, count
-                )
-                kind, marks, state = UNSPACED, _NO_MARKS, mix(SEED, np.uint64(entry & _FOLDED))
-                token_start, token_end = at, at + 3
-                at += 3
+            char_class = int64(entry >> _CLASS_SHIFT)
+            if char_class in (UNSPACED, SEPARATOR):
+                if kind != 0:
+                    hashes[count] = _token_hash(kind, state, marks)
+                    starts[count] = token_start
+                    ends[count] = token_end
+                    count += 1
+                kind, marks = char_class, _NO_MARKS
+                if char_class == SEPARATOR:
+                    at += 3
+                    continue
+                while entry >> _CLASS_SHIFT == UNSPACED:
+                    state = mix(SEED, np.uint64(entry & _FOLDED))
+                    hashes[count] = finish_word(state) | UNSPACED_BIT
+                    starts[count] = at
+                    at += 3
+                    ends[count] = at
+                    count += 1
+                    if at + 2 >= end or data[at] & 0xF0 != 0xE0:
+                        break
+                    entry = entries[_three_bytes(data, at)]
+                count -= 1  # the last one may have marks behind it
+                token_start, token_end = at - 3, at
                 continue
-        if byte >= 128 or (kind == LETTER and is_letter(byte)):
+        if byte & 0xE0 == 0xC0 and at + 1 < end:
+            code_point = _two_bytes(data, at)
+            following = at + 2
+        elif byte >= 128 or (kind == LETTER and is_letter(byte)):
             code_point, following = decode(data, at, end)
         elif may_be_dressing(byte):
             code_point, following = undress(data, begin, at, end, tables.names, tables.values)
@@ -374,11 +382,16 @@ def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
             break
         entry = entries[code_point if code_point < len(entries) else 0]
         if entry >> _CLASS_SHIFT == DIGIT:
-            count = _end_token(
-                kind, state, marks, token_start, token_end, hashes, starts, ends, count
-            )
+            if kind != 0:
+                hashes[count] = _token_hash(kind, state, marks)
+                starts[count] = token_start
+                ends[count] = token_end
+                count += 1
             following, state = _foreign_number(data, begin, at, end, tables)
-            count = _end_token(DIGIT, state, _NO_MARKS, at, following, hashes, starts, ends, count)
+            hashes[count] = _token_hash(DIGIT, state, _NO_MARKS)
+            starts[count] = at
+            ends[count] = following
+            count += 1
             kind, marks, at = 0, _NO_MARKS, following
             continue
         place, length = _expansion(entry, expansions)
@@ -393,9 +406,11 @@ def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
                 token_end = following
                 continue
             if char_class != kind or char_class == UNSPACED:
-                count = _end_token(
-                    kind, state, marks, token_start, token_end, hashes, starts, ends, count
-                )
+                if kind != 0:
+                    hashes[count] = _token_hash(kind, state, marks)
+                    starts[count] = token_start
+                    ends[count] = token_end
+                    count += 1
                 kind = char_class if char_class <= UNSPACED else 0
                 state, marks, token_start = SEED, _NO_MARKS, at
             if kind != 0:
@@ -403,7 +418,11 @@ def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
                 marks = _NO_MARKS
                 token_end = following
         at = following
-    count = _end_token(kind, state, marks, token_start, token_end, hashes, starts, ends, count)
+    if kind != 0:
+        hashes[count] = _token_hash(kind, state, marks)
+        starts[count] = token_start
+        ends[count] = token_end
+        count += 1
     return at, count
 
 
