@@ -19,7 +19,7 @@ import numpy as np
 from numba.core.caching import FunctionCache
 from numba.core.runtime import rtsys  # type: ignore[attr-defined]
 
-__all__ = ["KERNELS_DIGEST", "inlined", "int64", "kernel", "read_only"]
+__all__ = ["KERNELS_DIGEST", "allocating", "inlined", "int64", "kernel", "read_only"]
 
 _KERNELS = (
     "vectors.py",
@@ -105,8 +105,17 @@ def _kept(dispatcher: Any) -> Any:  # noqa: ANN401 (the types of numba say nothi
 
 
 def kernel(function: Function) -> Function:
-    """Compile a function; it runs without Python's lock."""
-    return cast(Function, _kept(numba.njit(nogil=True)(function)))
+    """Compile a function that makes no arrays and returns none; it runs without Python's lock.
+
+    References to arrays are not counted in it. To count them takes longer than what most kernels
+    do, and whoever calls it has one to each array that it gets.
+    """
+    return cast(Function, _kept(numba.njit(nogil=True, _nrt=False)(function)))
+
+
+def allocating(function: Function) -> Function:
+    """Compile a function that makes arrays or returns some; else as `kernel`."""
+    return cast(Function, _kept(numba.njit(nogil=True, _nrt=True)(function)))
 
 
 def inlined(function: Function) -> Function:

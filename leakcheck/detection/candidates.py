@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.detection.clusters import Clusters, new_clusters
 from leakcheck.detection.lookups import FLOOR_BITS, Lookups
 from leakcheck.detection.matches import RawMatches
@@ -43,7 +43,7 @@ class Scratch(NamedTuple):
     """Shape (65536,): the last token of each code so far, counted over all documents."""
 
 
-@kernel
+@allocating
 def new_scratch(items: int, room: int) -> Scratch:
     """Allocate scratch for documents of up to `room` tokens together."""
     document = Document(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, kernel
+from leakcheck.compiled import allocating, inlined
 
 __all__ = ["SWEEP_TOKENS", "Clusters", "join_pair", "join_triple", "new_clusters"]
 
@@ -26,7 +26,7 @@ class Clusters(NamedTuple):
     """The items with an open cluster."""
 
 
-@kernel
+@allocating
 def new_clusters(items: int) -> Clusters:
     """Allocate scratch for the clusters of `items` items, none of them open."""
     return Clusters(

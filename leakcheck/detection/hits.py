@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.detection.score import code_of
 from leakcheck.index.shingles import PAIR_DISTANCE, pair, triple
 from leakcheck.index.sieve import (
@@ -39,7 +39,7 @@ class Hits(NamedTuple):
     """Shape (room,): of the sieve."""
 
 
-@kernel
+@allocating
 def new_hits(room: int) -> Hits:
     """Allocate columns for `room` hits."""
     return Hits(np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64))

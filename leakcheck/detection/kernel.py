@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel, read_only
+from leakcheck.compiled import allocating, inlined, int64, kernel, read_only
 from leakcheck.detection.candidates import Scratch, new_scratch
 from leakcheck.detection.following import follow
 from leakcheck.detection.hits import find_pairs, find_triples, new_hits
@@ -71,7 +71,7 @@ def find_matches(
         matches = with_more_room(matches, count)
 
 
-@kernel
+@allocating
 def _match_documents(
     data: npt.NDArray[np.uint8],
     passage_offsets: npt.NDArray[np.int64],

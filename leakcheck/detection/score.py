@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.index.item_table import REPEAT_DAMPING, ItemTable
 from leakcheck.text.background import Background, look_up_bits
 from leakcheck.text.tokens import is_number
@@ -86,7 +86,7 @@ class FieldScore(NamedTuple):
     """Token after the last of the window."""
 
 
-@kernel
+@allocating
 def new_bag() -> CodeBag:
     """Allocate scratch for `score_field`."""
     return CodeBag(
@@ -174,7 +174,7 @@ def score_field(
     return FieldScore(gained - _all_missing(table, item, field), matched, first, last)
 
 
-@kernel
+@allocating
 def _fullest_window(
     document: Document, low: int, high: int, width: int, bag: CodeBag
 ) -> tuple[int, int, np.float32]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.detection.clusters import SWEEP_TOKENS
 from leakcheck.index.item_table import QUESTION, ItemTable
 from leakcheck.index.sieve import Sieve, posting_range
@@ -166,7 +166,7 @@ class Sifting(NamedTuple):
     """Shape (items,): the blocks that the hits of each suspect stand in."""
 
 
-@kernel
+@allocating
 def new_sifting(items: int, room: int) -> Sifting:
     """Allocate scratch for `items` items, and documents of up to `room` tokens together."""
     return Sifting(

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from leakcheck.benchmark.card import FIELDS
 from leakcheck.benchmark.pack import Pack
-from leakcheck.compiled import kernel
+from leakcheck.compiled import allocating
 
 __all__ = [
     "ANSWER",
@@ -106,7 +106,7 @@ def has_tests(table: ItemTable) -> npt.NDArray[np.bool_]:
     return np.asarray(coded & (lengths[:, CONTEXT] <= MOST_TEST_TOKENS))
 
 
-@kernel
+@allocating
 def damp_repeats(table: ItemTable) -> None:
     """Fill in the damped bits and their sums."""
     damping = np.zeros(1 << 16, np.float32)

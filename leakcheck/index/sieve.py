@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import allocating, inlined, int64
 from leakcheck.index.item_table import ItemTable
 from leakcheck.index.shingles import ItemShingles, is_pair, item_shingles
 from leakcheck.threads import map_in_order
@@ -118,7 +118,7 @@ def paired_codes(sieve: Sieve) -> npt.NDArray[np.uint64]:
     return _paired_codes(sieve.shingles)
 
 
-@kernel
+@allocating
 def _paired_codes(shingles: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     codes = np.zeros(1 << 10, np.uint64)
     for slot in range(len(shingles)):
@@ -154,7 +154,7 @@ def build_sieve(table: ItemTable) -> Sieve:
     return sieve
 
 
-@kernel
+@allocating
 def _in_order_of_slots(shingles: ItemShingles, slots: int) -> ItemShingles:
     """Return shingles by the part of the table that they go to, else in the order they have.
 
@@ -201,7 +201,7 @@ def _gate(shingles: ItemShingles, first: int, last: int) -> ItemShingles:
         kept = counts <= limits[owners]
 
 
-@kernel
+@allocating
 def _count_items(
     shingles: ItemShingles, slots: npt.NDArray[np.uint64], counts: npt.NDArray[np.int32]
 ) -> npt.NDArray[np.int32]:
@@ -220,7 +220,7 @@ def _count_items(
     return result
 
 
-@kernel
+@allocating
 def _insert(sieve: Sieve, kept: ItemShingles) -> None:
     """Fill an empty sieve; an item stands once under a shingle."""
     slot_of = np.empty(len(kept.values), np.int64)

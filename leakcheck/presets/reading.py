@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import kernel
+from leakcheck.compiled import allocating
 from leakcheck.corpus import PassageBatch
 from leakcheck.text.tokens import TokenTables, is_number, load_token_tables, tokenise_bytes
 
@@ -118,7 +118,7 @@ def read_tokens(batch: PassageBatch) -> DocumentTokens:
     )
 
 
-@kernel
+@allocating
 def _tokenise(
     data: npt.NDArray[np.uint8],
     offsets: npt.NDArray[np.int64],

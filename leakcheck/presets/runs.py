@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import int64, kernel
+from leakcheck.compiled import allocating, int64, kernel
 from leakcheck.presets.grams import PRIME, GramTable, find_gram, rolled
 from leakcheck.presets.parts import Part
 from leakcheck.presets.record import SkipRule
@@ -59,7 +59,7 @@ def joined(several: Sequence[Runs]) -> Runs:
     return Runs(*map(np.concatenate, zip(*several, strict=True)))
 
 
-@kernel
+@allocating
 def _find(
     codes: npt.NDArray[np.uint16],
     documents: npt.NDArray[np.int64],
@@ -120,7 +120,7 @@ def _common(
     return length
 
 
-@kernel
+@allocating
 def _with_room(rows: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
     """Return the rows, twice as many if all are taken."""
     if count < len(rows):

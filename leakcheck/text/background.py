@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, kernel
+from leakcheck.compiled import allocating, inlined, kernel
 from leakcheck.text.tokens import UNSPACED_BIT, is_unspaced
 
 __all__ = [
@@ -119,7 +119,7 @@ def look_up_bits(
     return alone * _UNSPACED_RATE if is_unspaced(token_hash) else alone
 
 
-@kernel
+@allocating
 def background_bits(table: Background, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
     """Return the bits of each token, shape (tokens,)."""
     bits = np.empty(len(hashes), np.float32)

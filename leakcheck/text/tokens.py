@@ -319,7 +319,7 @@ def _three_bytes(data: npt.NDArray[np.uint8], at: int) -> np.uint32:
     return upper | middle | np.uint32(data[at + 2] & 0x3F)
 
 
-@kernel
+@inlined
 def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
     data: npt.NDArray[np.uint8],
     begin: int,
@@ -437,26 +437,27 @@ def _word(
     starts: npt.NDArray[np.int32],
     ends: npt.NDArray[np.int32],
     count: int,
-) -> tuple[int, int]:
-    """Read any word from its first letter, of ASCII; return as `_foreign_tokens`."""
+) -> tuple[int, int, bool]:
+    """Read a word from its first letter, of ASCII, if all its letters are.
+
+    Return the offset after these, the new number of tokens, and whether the word goes on there.
+    """
     at, has_capitals = end_of_letters(data, start, end)
-    if (
+    goes_on = (
         at < end
         and _BEGINS[data[at]] == _LETTERS
         and (data[at] >= 128 or may_be_letter(data, at, end))
         and _continues_word(data, begin, at, end, tables)
-    ):
-        state = mix_letters(SEED, data, start, at)
-        return _foreign_tokens(
-            data, begin, at, end, tables, start, state, hashes, starts, ends, count
-        )
-    if has_capitals and is_camel_case(data, start, at):
-        count = write_parts(data, start, at, hashes, starts, ends, count)
-    state = mix_letters(SEED, data, start, at - is_plural(data, start, at))
-    hashes[count] = number_or_word(state, tables.words, tables.numbers)
-    starts[count] = start
-    ends[count] = at
-    return at, count + 1
+    )
+    if not goes_on:
+        if has_capitals and is_camel_case(data, start, at):
+            count = write_parts(data, start, at, hashes, starts, ends, count)
+        state = mix_letters(SEED, data, start, at - is_plural(data, start, at))
+        hashes[count] = number_or_word(state, tables.words, tables.numbers)
+        starts[count] = start
+        ends[count] = at
+        count += 1
+    return at, count, goes_on
 
 
 @kernel
@@ -478,7 +479,6 @@ def tokenise_bytes(
     at = start_of_text = int64(begin)
     end = int64(end)
     count = int64(count)
-    names, values = tables.names, tables.values
     first = after = count
     while at < end:
         if at + READ_AHEAD_BYTES <= len(data) and not load_eight(data, at) & _HIGHEST:
@@ -488,28 +488,34 @@ def tokenise_bytes(
             if at >= end:
                 break
         byte = data[at]
+        token_start, state = _NONE, SEED
         if is_letter(byte):
-            at, count = _word(data, start_of_text, at, end, tables, hashes, starts, ends, count)
-            continue
-        if _is_digit(byte):
             start = at
+            at, count, goes_on = _word(
+                data, start_of_text, at, end, tables, hashes, starts, ends, count
+            )
+            if not goes_on:
+                continue
+            token_start, state = start, mix_letters(SEED, data, start, at)
+        elif _is_digit(byte):
+            starts[count] = at
             at, state = _number(data, at, end)
             hashes[count] = _finish_number(state)
-        elif _BEGINS[byte]:
-            following = at
-            if byte < 128:
-                code_point, following = undress(data, start_of_text, at, end, names, values)
-            if byte >= 128 or code_point >= 128:
-                following, count = _foreign_tokens(
-                    data, start_of_text, at, end, tables, _NONE, SEED, hashes, starts, ends, count
-                )
-            at = following
+            ends[count] = at
+            count += 1
             continue
-        else:
+        elif not _BEGINS[byte]:
             at += 1
             continue
-        starts[count] = start
-        ends[count] = at
-        count += 1
+        elif byte < 128:
+            code_point, following = undress(
+                data, start_of_text, at, end, tables.names, tables.values
+            )
+            if code_point < 128:
+                at = following
+                continue
+        at, count = _foreign_tokens(
+            data, start_of_text, at, end, tables, token_start, state, hashes, starts, ends, count
+        )
     hash_words(data, tables.words, tables.numbers, hashes, starts, ends, first, after)
     return count

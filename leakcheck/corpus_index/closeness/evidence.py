@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.corpus_index.sketching.fingerprints import fingerprint, fingerprint_limit
 from leakcheck.detection.score import WINDOW_RATIO
 from leakcheck.index.item_table import CHOICES, QUESTION, ItemTable
@@ -103,7 +103,7 @@ def _fingerprint_at(codes: npt.NDArray[np.uint16], last: int) -> np.uint64:
     return fingerprint(triple(codes[last - 2], codes[last - 1], codes[last]))
 
 
-@kernel
+@allocating
 def triples_of(
     codes: npt.NDArray[np.uint16], offsets: npt.NDArray[np.int64], limit: np.uint64
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:

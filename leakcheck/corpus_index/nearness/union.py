@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import kernel
+from leakcheck.compiled import allocating, kernel
 
 __all__ = ["first_members", "unite"]
 
@@ -19,7 +19,7 @@ def _first(parents: npt.NDArray[np.uint32], member: int) -> int:
     return member
 
 
-@kernel
+@allocating
 def unite(
     parents: npt.NDArray[np.uint32], lefts: npt.NDArray[np.uint32], rights: npt.NDArray[np.uint32]
 ) -> None:
@@ -41,7 +41,7 @@ def unite(
         parents[max(left, right)] = min(left, right)
 
 
-@kernel
+@allocating
 def first_members(parents: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Return the first member of the group of each member, shape (members,)."""
     firsts = np.empty_like(parents)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.corpus_index.searching.gains import likely_gain, window_gains
 from leakcheck.corpus_index.searching.hits import Hits
 from leakcheck.corpus_index.searching.rare_tokens import RareTokens
@@ -82,7 +82,7 @@ def new_replay(lookups: Lookups, longest: int) -> Replay:
     )
 
 
-@kernel
+@allocating
 def replay(
     hits: Hits,
     rare: RareTokens,

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leakcheck.benchmark.card import FIELDS
-from leakcheck.compiled import int64, kernel, read_only
+from leakcheck.compiled import allocating, int64, kernel, read_only
 from leakcheck.corpus_index.searching.gains import WindowGains, window_gains
 from leakcheck.corpus_index.searching.hits import Hits
 from leakcheck.corpus_index.searching.replay import Candidates
@@ -130,7 +130,7 @@ def _score(
         score_candidate(item, int64(0), tokens, shown, scratch, matches, row)
 
 
-@kernel
+@allocating
 def _gain(
     scored: Scored,
     tokens: KnownTokens,

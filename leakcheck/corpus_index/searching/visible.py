@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import kernel
+from leakcheck.compiled import allocating, kernel
 from leakcheck.corpus_index.sketching.fingerprints import (
     FINGERPRINT_BITS,
     fingerprint,
@@ -81,7 +81,7 @@ def visible_of(lookups: Lookups, scale: int) -> Visible:
     return visible
 
 
-@kernel
+@allocating
 def _kept_tokens(items: ItemTable, common: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
     kept = np.zeros(len(items.codes), np.bool_)
     for place in range(len(kept)):

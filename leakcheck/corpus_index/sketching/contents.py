@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import kernel
+from leakcheck.compiled import allocating
 from leakcheck.corpus.records import PassageBatch
 
 __all__ = ["batch_columns", "content_hashes"]
@@ -29,7 +29,7 @@ def batch_columns(
     return data, offsets, np.append(starts, len(batch.rows)).astype(np.int64)
 
 
-@kernel
+@allocating
 def content_hashes(
     data: npt.NDArray[np.uint8],
     passage_offsets: npt.NDArray[np.int64],

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, int64, kernel
+from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.corpus.records import PassageBatch
 from leakcheck.corpus_index.sketching.contents import batch_columns, content_hashes
 from leakcheck.corpus_index.sketching.minhash import (
@@ -94,7 +94,7 @@ def fingerprint(shingle: np.uint64) -> np.uint64:
     return mixed ^ (mixed >> _SHIFT)
 
 
-@kernel
+@allocating
 def fingerprints_of(shingles: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Return the fingerprints of triples, shape (triples,)."""
     mixed = np.empty(len(shingles), np.uint64)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import inlined, kernel
+from leakcheck.compiled import allocating, inlined, kernel
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -125,7 +125,7 @@ def estimate_jaccard(
     return np.asarray((one == others).mean(axis=-1))
 
 
-@kernel
+@allocating
 def equal_values(
     ones: npt.NDArray[np.uint32],
     one_rows: npt.NDArray[np.int64],
