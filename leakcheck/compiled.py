@@ -110,12 +110,17 @@ def kernel(function: Function) -> Function:
     References to arrays are not counted in it. To count them takes longer than what most kernels
     do, and whoever calls it has one to each array that it gets.
     """
-    return cast(Function, _kept(numba.njit(nogil=True, _nrt=False)(function)))
+    return _compiled(function, counts_references=False)
 
 
 def allocating(function: Function) -> Function:
     """Compile a function that makes arrays or returns some; else as `kernel`."""
-    return cast(Function, _kept(numba.njit(nogil=True, _nrt=True)(function)))
+    return _compiled(function, counts_references=True)
+
+
+def _compiled(function: Function, *, counts_references: bool) -> Function:
+    compiles: Any = numba.njit  # whose types know nothing of this option
+    return cast(Function, _kept(compiles(nogil=True, _nrt=counts_references)(function)))
 
 
 def inlined(function: Function) -> Function:

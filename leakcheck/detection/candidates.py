@@ -52,7 +52,7 @@ def new_scratch(items: int, room: int) -> Scratch:
         np.empty(room, np.int32),
         np.zeros(room, np.bool_),
     )
-    return Scratch(document, new_clusters(items), new_bag(), np.full(1 << 16, -1, np.int32))
+    return Scratch(document, new_clusters(items), new_bag(room), np.full(1 << 16, -1, np.int32))
 
 
 @kernel

@@ -15,7 +15,7 @@ from leakcheck.detection.clusters import SWEEP_TOKENS, join_pair, join_triple
 from leakcheck.detection.hits import Hits
 from leakcheck.detection.lookups import Lookups
 from leakcheck.detection.matches import RawMatches
-from leakcheck.detection.screen import posting_item
+from leakcheck.detection.screen import is_stamped, posting_item
 from leakcheck.index.sieve import posting_range
 
 __all__ = ["follow"]
@@ -34,6 +34,7 @@ def follow(  # noqa: C901  one loop: what it calls would count references to its
     pairs: Hits,
     pair: int,
     after_pair: int,
+    marks: npt.NDArray[np.uint64],
     stamps: npt.NDArray[np.int32],
     stamp: np.int32,
     lookups: Lookups,
@@ -55,6 +56,7 @@ def follow(  # noqa: C901  one loop: what it calls would count references to its
         pairs: of the documents that are looked at together.
         pair: the first of this document.
         after_pair: the one after its last.
+        marks: of the items that passed, as `is_stamped` has it.
         stamps: of items; those that passed have `stamp`.
         stamp: of the document.
         lookups: the items.
@@ -87,7 +89,7 @@ def follow(  # noqa: C901  one loop: what it calls would count references to its
             if triple_others[triple] >= first_token:
                 for posting in range(start, end):
                     item = posting_item(screened[posting])
-                    if stamps[item] == stamp:
+                    if is_stamped(item, marks, stamps, stamp):
                         opened = join_triple(
                             item, weights[posting], token, first, last, bits, items, opened
                         )
@@ -98,7 +100,7 @@ def follow(  # noqa: C901  one loop: what it calls would count references to its
             if other >= first_token:
                 for posting in range(start, end):
                     item = posting_item(screened[posting])
-                    if stamps[item] == stamp:
+                    if is_stamped(item, marks, stamps, stamp):
                         opened = join_pair(
                             item, weights[posting], other, token, first, last, bits, items, opened
                         )

@@ -53,7 +53,7 @@ def find_triples(
     screened: npt.NDArray[np.uint32],
     hits: Hits,
 ) -> int:
-    """Find the triples that items have; return their number, or -1 if `hits` has too little room.
+    """Find the triples that items have; return their number.
 
     Those across the border of two documents are among them.
 
@@ -62,10 +62,8 @@ def find_triples(
         tokens: how many they are.
         sieve: of the items.
         screened: postings of the screen, which are wanted next.
-        hits: is written to.
+        hits: is written to; has room for as many as there are tokens.
     """
-    if tokens > len(hits.tokens):
-        return int64(-1)
     bitmap, shingles, places = sieve.bitmap, sieve.shingles, hits.tokens
     count = int64(0)
     for token in range(2, tokens):
@@ -117,7 +115,7 @@ def find_pairs(
     rare: npt.NDArray[np.int32],
     hits: Hits,
 ) -> int:
-    """Find the pairs that items have; as `find_triples`.
+    """Find the pairs that items have; as `find_triples`, but -1 if `hits` has too little room.
 
     Args:
         hashes: of all tokens, shape (room,).

@@ -12,10 +12,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import allocating, inlined, int64, kernel, read_only
+from leakcheck.compiled import inlined, int64, kernel, read_only
 from leakcheck.detection.candidates import Scratch, new_scratch
 from leakcheck.detection.following import follow
-from leakcheck.detection.hits import find_pairs, find_triples, new_hits
+from leakcheck.detection.hits import Hits, find_pairs, find_triples, new_hits
 from leakcheck.detection.lookups import Lookups
 from leakcheck.detection.matches import RawMatches, first_rows, new_matches, with_more_room
 from leakcheck.detection.score import Document
@@ -59,19 +59,24 @@ def find_matches(
     scratch = new_scratch(len(lookups.reach), 2 * most + 16)
     sifting = new_sifting(len(lookups.reach), 2 * most + 16)
     matches = new_matches(1024, lookups.items.starts.shape[1])
+    starts = np.empty(len(borders), np.int64)
+    triples, pairs = new_hits(2 * most + 16), new_hits(1 << 12)
     documents = count = 0
     while True:
-        documents, count = _match_documents(
+        documents, count, is_full = _match_documents(
             data, passage_offsets, document_passages, borders,
-            lookups, scratch, sifting, matches, documents, count,
+            lookups, scratch, sifting, starts, triples, pairs, matches, documents, count,
         )  # fmt: skip
         if documents == len(document_passages) - 1:
             return first_rows(matches, count)
         scratch.last_seen.fill(-1)  # lest it tell of documents that are counted anew
-        matches = with_more_room(matches, count)
+        if is_full:
+            matches = with_more_room(matches, count)
+        else:
+            pairs = new_hits(4 * len(pairs.tokens))
 
 
-@allocating
+@kernel
 def _match_documents(
     data: npt.NDArray[np.uint8],
     passage_offsets: npt.NDArray[np.int64],
@@ -80,13 +85,17 @@ def _match_documents(
     lookups: Lookups,
     scratch: Scratch,
     sifting: Sifting,
+    starts: npt.NDArray[np.int64],
+    triples: Hits,
+    pairs: Hits,
     matches: RawMatches,
     documents: int,
     count: int,
-) -> tuple[int, int]:
-    """Match documents until all are done or `matches` is full.
+) -> tuple[int, int, bool]:
+    """Match documents until all are done or `matches` or `pairs` have too little room.
 
-    `documents` of them are done already and have `count` matches; return both anew.
+    `documents` of them are done already and have `count` matches; return both anew, and whether it
+    is the matches that need room.
     """
     document, sieve = scratch.document, lookups.sieve
     hashes = document.hashes
@@ -94,30 +103,25 @@ def _match_documents(
     rarest, sums, blocks = lookups.screen.rarest, sifting.sums, sifting.blocks
     bag_starts, bags = lookups.screen.bag_starts, lookups.screen.bags
     reach, stamps, ranks, suspects = lookups.reach, sifting.stamps, sifting.ranks, sifting.suspects
-    shares, hit_blocks = sifting.shares, sifting.hit_blocks
-    triples, pairs = new_hits(1 << 12), new_hits(1 << 12)
+    shares, hit_blocks, marks = sifting.shares, sifting.hit_blocks, sifting.marks
     before = int64(0)
     first_document = int64(documents)
     while first_document < len(borders) - 1:
         last_document = _taken_together(borders, first_document)
-        starts = np.empty(last_document - first_document + 1, np.int64)
         tokens = _tokenise_documents(
             data,
             passage_offsets,
             document_passages,
             first_document,
+            last_document,
             lookups.tokens,
             document,
             starts,
         )
         found_triples = find_triples(hashes, tokens, sieve, screened, triples)
-        while found_triples < 0:
-            triples = new_hits(2 * len(triples.tokens) + tokens)
-            found_triples = find_triples(hashes, tokens, sieve, screened, triples)
         found_pairs = find_pairs(hashes, tokens, pairable, sieve, screened, places, pairs)
-        while found_pairs < 0:
-            pairs = new_hits(2 * len(pairs.tokens) + tokens)
-            found_pairs = find_pairs(hashes, tokens, pairable, sieve, screened, places, pairs)
+        if found_pairs < 0:
+            return first_document, count, False
         triple_tokens, pair_tokens = triples.tokens, pairs.tokens
         triple_others, pair_others = triples.others, pairs.others
         triple_postings, pair_postings = triples.postings, pairs.postings
@@ -155,23 +159,23 @@ def _match_documents(
                     note_blocks(hashes, first_token, after_token, shift, blocks)
                     stamped = stamp_suspects(
                         suspects, shares, hit_blocks, gathered, shift, blocks, reach,
-                        rarest, bag_starts, bags, stamps, stamp,
+                        rarest, bag_starts, bags, marks, stamps, stamp,
                     )  # fmt: skip
                     forget_blocks(hashes, first_token, after_token, blocks)
             if stamped:
                 matched = follow(
                     first_token, after_token, before, triples, triple, after_triple,
-                    pairs, pair, after_pair, stamps, stamp, lookups, scratch, matches, count,
+                    pairs, pair, after_pair, marks, stamps, stamp, lookups, scratch, matches, count,
                 )  # fmt: skip
                 if matched == len(matches.items):
-                    return number, count
+                    return number, count, True
                 for row in range(count, matched):
                     matches.documents[row] = number
                 count = matched
             triple, pair = after_triple, after_pair
         before += tokens
         first_document = last_document
-    return len(borders) - 1, count
+    return len(borders) - 1, count, False
 
 
 @inlined
@@ -189,24 +193,22 @@ def _tokenise_documents(
     passage_offsets: npt.NDArray[np.int64],
     document_passages: npt.NDArray[np.int64],
     first_document: int,
+    last_document: int,
     tables: TokenTables,
     document: Document,
     starts: npt.NDArray[np.int64],
 ) -> int:
     """Fill `document` with the tokens of documents, and `starts` with the first of each.
 
-    Return the number of tokens.
+    Return the number of tokens, which `starts` ends with.
     """
     hashes, token_starts, ends, breaks = (
         document.hashes, document.starts, document.ends, document.breaks
     )  # fmt: skip
     tokens = int64(0)
-    for number in range(len(starts) - 1):
-        starts[number] = tokens
-        document_number = first_document + number
-        for passage in range(
-            document_passages[document_number], document_passages[document_number + 1]
-        ):
+    for number in range(first_document, last_document):
+        starts[number - first_document] = tokens
+        for passage in range(document_passages[number], document_passages[number + 1]):
             before = tokens
             tokens = tokenise_bytes(
                 data, passage_offsets[passage], passage_offsets[passage + 1], tables,
@@ -215,7 +217,7 @@ def _tokenise_documents(
             breaks[before:tokens] = False
             if tokens > before:
                 breaks[before] = True
-    starts[len(starts) - 1] = tokens
+    starts[last_document - first_document] = tokens
     return tokens
 
 

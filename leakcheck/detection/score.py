@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.index.item_table import REPEAT_DAMPING, ItemTable
-from leakcheck.text.background import Background, look_up_bits
+from leakcheck.text.background import Background, look_up_bits, prefetch_bits
 from leakcheck.text.tokens import is_number
 
 __all__ = [
@@ -61,6 +61,8 @@ class CodeBag(NamedTuple):
     wanted: npt.NDArray[np.int32]
     seen: npt.NDArray[np.int32]
     bits: npt.NDArray[np.float32]
+    places: npt.NDArray[np.int32]
+    """Shape (room,): of tokens of a document that the field has, too."""
 
 
 class Document(NamedTuple):
@@ -87,10 +89,13 @@ class FieldScore(NamedTuple):
 
 
 @allocating
-def new_bag() -> CodeBag:
-    """Allocate scratch for `score_field`."""
+def new_bag(room: int) -> CodeBag:
+    """Allocate scratch for `score_field`, for documents of up to `room` tokens."""
     return CodeBag(
-        np.zeros(1 << 16, np.int32), np.zeros(1 << 16, np.int32), np.zeros(1 << 16, np.float32)
+        np.zeros(1 << 16, np.int32),
+        np.zeros(1 << 16, np.int32),
+        np.zeros(1 << 16, np.float32),
+        np.empty(room, np.int32),
     )
 
 
@@ -174,14 +179,14 @@ def score_field(
     return FieldScore(gained - _all_missing(table, item, field), matched, first, last)
 
 
-@allocating
+@kernel
 def _fullest_window(
     document: Document, low: int, high: int, width: int, bag: CodeBag
 ) -> tuple[int, int, np.float32]:
     """Find the window of `width` tokens that has the most of the field, and how many bits."""
     hashes, wanted, seen, bits = document.hashes, bag.wanted, bag.seen, bag.bits
+    places = bag.places
     # Most tokens are not in the field. Which ones are, the processor cannot guess: no branch.
-    places = np.empty(high - low, np.int32)
     count = int64(0)
     for token in range(low, high):
         places[count] = token
@@ -216,6 +221,8 @@ def _best_stretch(
 
     Return its first token, the token after its last, its gain, and the bits it matched.
     """
+    for token in range(low, high):
+        prefetch_bits(background.hashes, background.bits, document.hashes[token])
     best, best_matched, best_first, best_last = np.float32(0.0), np.float32(0.0), low, low
     gained = matched = np.float32(0.0)
     first = low

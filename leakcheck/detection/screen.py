@@ -35,6 +35,7 @@ __all__ = [
     "build_screen",
     "forget_blocks",
     "gather_suspects",
+    "is_stamped",
     "near",
     "new_sifting",
     "note_blocks",
@@ -58,6 +59,7 @@ _MOST_SHARE = 255
 _SHARE_BITS = np.uint32(8)
 _LOST = 8000
 _MOST_LOST = 0xFFFF
+_MARK_WORDS = np.uint32((PLACES >> 6) - 1)
 _CODE_BITS = np.uint32(16)
 _SLACK_BITS = np.float32(0.05)
 """Far more than sums of weights in another order may differ by."""
@@ -156,6 +158,8 @@ class Sifting(NamedTuple):
     """Shape (8192,): the blocks of a document that have one of the codes that share a place."""
     stamps: npt.NDArray[np.int32]
     """Shape (items,): the last document that an item may be in."""
+    marks: npt.NDArray[np.uint64]
+    """Shape (128,): the places that items with the stamp of this document share, in bits."""
     ranks: npt.NDArray[np.uint32]
     """Shape (items,): where in `suspects` an item stands, if it stands there."""
     suspects: npt.NDArray[np.uint32]
@@ -174,6 +178,7 @@ def new_sifting(items: int, room: int) -> Sifting:
         np.zeros(PLACES, np.uint8),
         np.zeros(CODE_PLACES, np.uint32),
         np.zeros(items, np.int32),
+        np.zeros(PLACES >> 6, np.uint64),
         np.zeros(items, np.uint32),
         np.empty(items, np.uint32),
         np.empty(items, np.uint32),
@@ -282,6 +287,7 @@ def stamp_suspects(
     rarest: npt.NDArray[np.uint32],
     bag_starts: npt.NDArray[np.int64],
     bags: npt.NDArray[np.uint32],
+    marks: npt.NDArray[np.uint64],
     stamps: npt.NDArray[np.int32],
     stamp: np.int32,
 ) -> int:
@@ -300,6 +306,7 @@ def stamp_suspects(
         rarest: of the screen.
         bag_starts: of the screen.
         bags: of the screen.
+        marks: of other documents; is written to.
         stamps: is written to.
         stamp: of the document, positive and like no other.
     """
@@ -321,13 +328,32 @@ def stamp_suspects(
             left += 1
             prefetch(bags, bag_starts[item])
     stamped = int64(0)
+    marks[:] = np.uint64(0)
     for place in range(left):
         item = suspects[place]
         bag, after_bag = bag_starts[item], bag_starts[item + np.uint32(1)]
         if _lost(bags, bag, after_bag, blocks, hit_blocks[place]) <= np.uint32(_LOST):
             stamps[item] = stamp
+            marks[(item >> np.uint32(6)) & _MARK_WORDS] |= _mark(item)
             stamped += 1
     return stamped
+
+
+@inlined
+def is_stamped(
+    item: np.uint32,
+    marks: npt.NDArray[np.uint64],
+    stamps: npt.NDArray[np.int32],
+    stamp: np.int32,
+) -> bool:
+    """Tell if an item has the stamp of a document; the marks, in the nearest cache, deny most."""
+    marked = marks[(item >> np.uint32(6)) & _MARK_WORDS] & _mark(item)
+    return bool(marked and stamps[item] == stamp)
+
+
+@inlined
+def _mark(item: np.uint32) -> np.uint64:
+    return np.uint64(1) << np.uint64(item & np.uint32(63))
 
 
 @inlined

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from leakcheck.compiled import allocating, inlined, kernel
 from leakcheck.text.tokens import UNSPACED_BIT, is_unspaced
+from leakcheck.vectors import prefetch
 
 __all__ = [
     "MOST_BITS",
@@ -28,6 +29,7 @@ __all__ = [
     "is_common",
     "load_background",
     "look_up_bits",
+    "prefetch_bits",
     "rates",
 ]
 
@@ -117,6 +119,16 @@ def look_up_bits(
         slot = (slot + np.uint32(1)) & mask
     alone = bits[slot] if hashes[slot] != 0 else _MOST_BITS
     return alone * _UNSPACED_RATE if is_unspaced(token_hash) else alone
+
+
+@inlined
+def prefetch_bits(
+    hashes: npt.NDArray[np.uint32], bits: npt.NDArray[np.float32], token_hash: np.uint32
+) -> None:
+    """Have fetched what `look_up_bits` is to look at soon; the table is larger than the caches."""
+    slot = (token_hash * _PROBE) & np.uint32(len(hashes) - 1)
+    prefetch(hashes, np.uint64(slot))
+    prefetch(bits, np.uint64(slot))
 
 
 @allocating

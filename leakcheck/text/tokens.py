@@ -319,7 +319,7 @@ def _three_bytes(data: npt.NDArray[np.uint8], at: int) -> np.uint32:
     return upper | middle | np.uint32(data[at + 2] & 0x3F)
 
 
-@inlined
+@kernel
 def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
     data: npt.NDArray[np.uint8],
     begin: int,
@@ -426,7 +426,7 @@ def _foreign_tokens(  # noqa: C901  flat, as the compiler counts references
     return at, count
 
 
-@inlined
+@kernel
 def _word(
     data: npt.NDArray[np.uint8],
     begin: int,

@@ -29,7 +29,7 @@ HALF_BITS = st.integers(2, 36).map(lambda half_bits: half_bits / 2)
 @pytest.fixture(scope="session")
 def score(pack_of_codes) -> Callable[..., Window]:
     """Score a document against one field by the kernel."""
-    bag = new_bag()
+    bag = new_bag(4096)
 
     def score_tokens(
         document: Sequence[Token],
