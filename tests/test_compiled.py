@@ -7,15 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numba.core.errors import TypingError
+
+from leakcheck.compiled import kernel
 
 ROOT = Path(__file__).parents[1]
 
 KERNEL = """
 import numpy as np
-from leakcheck.compiled import kernel
+from leakcheck.compiled import allocating
 
-@kernel
+@allocating
 def summed(values):
     total = np.zeros(2, np.float64)
     for value in values:
@@ -71,3 +75,13 @@ def test_what_is_kept_is_loaded_without_what_compiles(folder):
 
 def test_other_types_and_other_functions_are_compiled_after_that(folder):
     assert python(CALL + THEN_COMPILE, folder) == ["6.0", "kept", "False", "6.0", "4.0"]
+
+
+@kernel
+def first_zero():
+    return np.zeros(2)[0]
+
+
+def test_a_kernel_that_makes_an_array_is_refused():
+    with pytest.raises(TypingError, match="array passed into the function"):
+        first_zero()

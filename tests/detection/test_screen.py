@@ -44,7 +44,7 @@ def passes(item, codes, screen, reach, sifting):
     sifting.hit_blocks[0] = ~np.uint32(0)
     stamped = stamp_suspects(
         sifting.suspects, sifting.shares, sifting.hit_blocks, 1, shift, sifting.blocks, reach,
-        screen.rarest, screen.bag_starts, screen.bags, sifting.stamps, np.int32(1),
+        screen.rarest, screen.bag_starts, screen.bags, sifting.marks, sifting.stamps, np.int32(1),
     )  # fmt: skip
     forget_blocks(codes, 0, len(codes), sifting.blocks)
     return stamped
