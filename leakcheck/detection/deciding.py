@@ -26,7 +26,14 @@ from leakcheck.detection.odds import LEAST_ODDS, Evidence, Question, evidence_of
 from leakcheck.detection.score import all_bits
 from leakcheck.index.item_table import CHOICES, QUESTION
 
-__all__ = ["ODDS_A_BIT", "decide", "evidence_for", "may_be_reworded", "question_of"]
+__all__ = [
+    "ODDS_A_BIT",
+    "decide",
+    "evidence_for",
+    "may_be_decided",
+    "may_be_reworded",
+    "question_of",
+]
 
 NUMBER_BITS = 10.0
 """Two numbers or more, of this weight together, say which problem it is."""
@@ -36,8 +43,30 @@ FEW_NUMBERS_BITS = 110.0
 """... or have so many: a long one may lose much and still be told by the rest."""
 ODDS_A_BIT = 0.1
 """By how much the logarithm of the odds is lowered with every bit, where less is asked for."""
+LEAST_HELD = 0.5
+"""Of the bits of a question that stands there word by word far more than that are found."""
 ROUNDING_BITS = 0.25
 """Weights are kept in half bits, and their sums round."""
+
+
+def may_be_decided(
+    item: int, field_scores: Sequence[float], contained: float, catalogue: Catalogue
+) -> bool:
+    """Tell whether `decide` could report a match, whatever it is laid against.
+
+    Args:
+        item: its number in the catalogue.
+        field_scores: of the match, in bits, in the order of FIELDS.
+        contained: the share of the question that was found.
+        catalogue: of the scan.
+    """
+    bits = ROUNDING_BITS + sum(max(0.0, score) for score in field_scores)
+    if contained >= LEAST_HELD:
+        whole = float(all_bits(catalogue.lookups.items, item, QUESTION))
+        held = bits + max(0.0, whole - max(0.0, field_scores[QUESTION]))
+        if catalogue.is_puzzle(item) or held >= VERBATIM_BITS - catalogue.lowered_bits:
+            return True
+    return bits >= min(catalogue.threshold_bits(item), catalogue.rewritten_bits(item))
 
 
 def decide(

@@ -16,7 +16,7 @@ from leakcheck.detection.attribution import DocumentMatches, Owner, attribute
 from leakcheck.detection.batch_text import BatchText, document_passages_of
 from leakcheck.detection.candidates import BESIDE_TOKENS
 from leakcheck.detection.catalogue import Catalogue
-from leakcheck.detection.deciding import decide, question_of
+from leakcheck.detection.deciding import decide, may_be_decided, question_of
 from leakcheck.detection.differences import capitals_of, changes_of, fingerprint_of, matched_spans
 from leakcheck.detection.finding import Change, Finding, Kind
 from leakcheck.detection.kernel import find_matches
@@ -56,12 +56,19 @@ def _findings(matches: RawMatches, text: BatchText, catalogue: Catalogue) -> Ite
     for row, number in enumerate(matches.documents.tolist()):
         rows_of[number].append(row)
     for number, rows in rows_of.items():
+        if not any(_may_be_decided(matches, row, catalogue) for row in rows):
+            continue  # or time would be spent on whose passages these are
         document = DocumentMatches(matches, rows, text.data, text.borders(number), {}, [])
         owners = attribute(document, catalogue)
         for owner in owners:
             finding = _finding(matches, owner, owners, text, catalogue)
             if finding is not None:
                 yield finding
+
+
+def _may_be_decided(matches: RawMatches, row: int, catalogue: Catalogue) -> bool:
+    scores, contained = matches.field_scores[row].tolist(), float(matches.contained[row, QUESTION])
+    return may_be_decided(int(matches.items[row]), scores, contained, catalogue)
 
 
 def _finding(

@@ -28,16 +28,18 @@ def items_of_test(benchmark: Benchmark, findings: Iterable[Finding]) -> pa.Table
     places = [place for place, split in enumerate(pack.splits) if split in test]
     items = [pack.items[place] for place in places]
     found = _found(card.name, findings)
-    rows = [found.get(item, _NOT_FOUND) for item in items]
     columns = {
-        "bench": [card.name] * len(items),
+        "bench": pa.repeat(card.name, len(items)),
         "split": [pack.splits[place] for place in places],
         "item": items,
-        "kind": [row.kind for row in rows],
-        "shared": [row.shared for row in rows],
-        "accepted": [row.accepted for row in rows],
+        "kind": pa.repeat(_NOT_FOUND.kind, len(items)),
+        "shared": pa.repeat(_NOT_FOUND.shared, len(items)),
+        "accepted": pa.repeat(_NOT_FOUND.accepted, len(items)),
         "testable": benchmark.testable[places],
     }
+    if found:  # of most benchmarks nothing is, and they have many items
+        rows = [found.get(item, _NOT_FOUND) for item in items]
+        columns |= {name: [getattr(row, name) for row in rows] for name in _Found._fields}
     return pa.table(columns, ITEM_SCHEMA)
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from leakcheck.benchmark.card import FIELDS as FIELD_NAMES
+from leakcheck.detection import resolve
+from leakcheck.detection.catalogue import load_catalogue
+from leakcheck.detection.deciding import may_be_decided
+from leakcheck.scanning import Scanner
+
+EXAMPLES = Path(__file__).parents[2] / "examples/corpus"
 STORY = (
     "The glazier of Tarbrook cuts 347 panes for the orangery on Monday and 19 panes for the "
     "belfry on Friday. How many panes does the glazier cut in the week?"
@@ -86,3 +95,47 @@ def test_a_context_that_is_to_be_read_tells_nothing(find, make_benchmark):
     without_code = {field: TASK[field] for field in ("question", "context")}
     made = make_benchmark({"test/0": without_code}, fields=CODE_FIELDS)
     assert find([f"{MISSPELT}\n{TESTS}"], made) == []
+
+
+@pytest.fixture(scope="module")
+def shop(make_benchmark):
+    return load_catalogue([make_benchmark({"test/0": STORY})])
+
+
+def scores_of(question: float, choices: float = 0.0) -> list[float]:
+    return [{"question": question, "choices": choices}.get(field, 0.0) for field in FIELD_NAMES]
+
+
+@pytest.mark.parametrize(
+    ("question", "contained"),
+    [(-20.0, 0.1), (30.0, 0.3), (64.0, 0.49)],
+)
+def test_little_evidence_is_never_enough(shop, question, contained):
+    assert not may_be_decided(0, scores_of(question), contained, shop)
+
+
+@pytest.mark.parametrize(
+    ("question", "choices", "contained"),
+    [
+        pytest.param(200.0, 0.0, 0.3, id="much-evidence"),
+        pytest.param(40.0, 200.0, 0.3, id="in-its-choices"),
+        pytest.param(30.0, 0.0, 0.5, id="what-may-stand-there-word-by-word"),
+    ],
+)
+def test_it_may_be_enough(shop, question, choices, contained):
+    assert may_be_decided(0, scores_of(question, choices), contained, shop)
+
+
+def test_what_is_passed_over_would_not_have_been_told(monkeypatch):
+    scanner = Scanner(["demo", "demo_trivia"])
+    found = scanner.scan([EXAMPLES]).findings
+    passed_over = []
+
+    def kept(item, field_scores, contained, catalogue):
+        if not may_be_decided(item, field_scores, contained, catalogue):
+            passed_over.append(item)
+        return True
+
+    monkeypatch.setattr(resolve, "may_be_decided", kept)
+    assert scanner.scan([EXAMPLES], threads=1).findings == found
+    assert passed_over
