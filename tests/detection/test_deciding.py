@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from leakcheck.benchmark.card import FIELDS as FIELD_NAMES
 from leakcheck.detection import resolve
 from leakcheck.detection.catalogue import load_catalogue
 from leakcheck.detection.deciding import may_be_decided
-from leakcheck.scanning import Scanner
 
-EXAMPLES = Path(__file__).parents[2] / "examples/corpus"
 STORY = (
     "The glazier of Tarbrook cuts 347 panes for the orangery on Monday and 19 panes for the "
     "belfry on Friday. How many panes does the glazier cut in the week?"
@@ -31,6 +27,7 @@ TASK = {
     "assert tonnage([61, 72]) == [2246, 2653]\nassert tonnage([88]) == [3245]",
 }
 TESTS = TASK["context"].replace("assert", "").replace("tonnage", "capacity")
+SHORT = "Who keeps the walnut windmill?"
 MISSPELT = "Writ a functon to find the tonnage of barges by ther draught."
 
 
@@ -126,9 +123,12 @@ def test_it_may_be_enough(shop, question, choices, contained):
     assert may_be_decided(0, scores_of(question, choices), contained, shop)
 
 
-def test_what_is_passed_over_would_not_have_been_told(monkeypatch):
-    scanner = Scanner(["demo", "demo_trivia"])
-    found = scanner.scan([EXAMPLES]).findings
+def test_what_is_passed_over_would_not_have_been_told(find, make_benchmark, monkeypatch):
+    words = REWORDED.split()
+    texts = [" ".join(words[first:last]) for first in range(12) for last in range(14, 30)]
+    texts += [SHORT]
+    made = make_benchmark({"test/0": STORY, "train/0": SHORT})
+    found = find(texts, made)
     passed_over = []
 
     def kept(item, field_scores, contained, catalogue):
@@ -137,5 +137,6 @@ def test_what_is_passed_over_would_not_have_been_told(monkeypatch):
         return True
 
     monkeypatch.setattr(resolve, "may_be_decided", kept)
-    assert scanner.scan([EXAMPLES], threads=1).findings == found
+    assert find(texts, made) == found
     assert passed_over
+    assert found
