@@ -64,19 +64,20 @@ def find_triples(
         screened: postings of the screen, which are wanted next.
         hits: is written to; has room for as many as there are tokens.
     """
-    bitmap, shingles, places = sieve.bitmap, sieve.shingles, hits.tokens
+    bitmap, shingles, postings = sieve.bitmap, sieve.shingles, sieve.postings
+    places = hits.tokens
     count = int64(0)
     for token in range(2, tokens):
         places[count] = token
         count += may_hold(bitmap, _triple_at(hashes, token))
     for place in range(count):
-        prefetch_shingle(shingles, _triple_at(hashes, np.uint64(places[place])))
+        prefetch_shingle(shingles, postings, _triple_at(hashes, np.uint64(places[place])))
     found = int64(0)
     for place in range(count):
         token = places[place]
         slot = find_shingle(shingles, _triple_at(hashes, np.uint64(token)))
         if slot >= 0:
-            found = _write(token, token - 2, slot, sieve.postings, screened, hits, found)
+            found = _write(token, token - 2, slot, postings, screened, hits, found)
     return found
 
 
@@ -127,7 +128,7 @@ def find_pairs(
         hits: is written to.
     """
     rares = _gather_rare(hashes, tokens, pairable, rare)
-    bitmap, shingles = sieve.bitmap, sieve.shingles
+    bitmap, shingles, postings = sieve.bitmap, sieve.shingles, sieve.postings
     lasts, others = hits.tokens, hits.others
     count = int64(0)
     for place in range(rares):
@@ -141,12 +142,12 @@ def find_pairs(
             count += may_hold(bitmap, pair(code_of(hashes[rare[before]]), code))
             before -= 1
     for place in range(count):
-        prefetch_shingle(shingles, _pair_at(hashes, lasts[place], others[place]))
+        prefetch_shingle(shingles, postings, _pair_at(hashes, lasts[place], others[place]))
     found = int64(0)
     for place in range(count):
         slot = find_shingle(shingles, _pair_at(hashes, lasts[place], others[place]))
         if slot >= 0:
-            found = _write(lasts[place], others[place], slot, sieve.postings, screened, hits, found)
+            found = _write(lasts[place], others[place], slot, postings, screened, hits, found)
     return found
 
 

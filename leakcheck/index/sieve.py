@@ -91,9 +91,13 @@ def find_shingle(shingles: npt.NDArray[np.uint64], value: np.uint64) -> int:
 
 
 @inlined
-def prefetch_shingle(shingles: npt.NDArray[np.uint64], value: np.uint64) -> None:
+def prefetch_shingle(
+    shingles: npt.NDArray[np.uint64], postings: npt.NDArray[np.int64], value: np.uint64
+) -> None:
     """Have the slot of a shingle fetched, which `find_shingle` is to look at soon."""
-    prefetch(shingles, _spread(value) & np.uint64(len(shingles) - 1))
+    slot = _spread(value) & np.uint64(len(shingles) - 1)
+    prefetch(shingles, slot)
+    prefetch(postings, slot)
 
 
 @inlined
