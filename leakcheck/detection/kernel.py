@@ -57,7 +57,8 @@ def find_matches(
     passage_offsets, document_passages = read_only(passage_offsets), read_only(document_passages)
     most = TOGETHER_BYTES + int(np.diff(borders).max(initial=0))
     scratch = new_scratch(len(lookups.reach), 2 * most + 16)
-    sifting = new_sifting(len(lookups.reach), 2 * most + 16)
+    longest = int(np.diff(lookups.screen.bag_starts).max(initial=0))
+    sifting = new_sifting(len(lookups.reach), longest, 2 * most + 16)
     matches = new_matches(1024, lookups.items.starts.shape[1])
     starts = np.empty(len(borders), np.int64)
     triples, pairs = new_hits(2 * most + 16), new_hits(1 << 12)
@@ -104,6 +105,7 @@ def _match_documents(
     bag_starts, bags = lookups.screen.bag_starts, lookups.screen.bags
     reach, stamps, ranks, suspects = lookups.reach, sifting.stamps, sifting.ranks, sifting.suspects
     shares, hit_blocks, marks = sifting.shares, sifting.hit_blocks, sifting.marks
+    there = sifting.there
     before = int64(0)
     first_document = int64(documents)
     while first_document < len(borders) - 1:
@@ -159,7 +161,7 @@ def _match_documents(
                     note_blocks(hashes, first_token, after_token, shift, blocks)
                     stamped = stamp_suspects(
                         suspects, shares, hit_blocks, gathered, shift, blocks, reach,
-                        rarest, bag_starts, bags, marks, stamps, stamp,
+                        rarest, bag_starts, bags, there, marks, stamps, stamp,
                     )  # fmt: skip
                     forget_blocks(hashes, first_token, after_token, blocks)
             if stamped:

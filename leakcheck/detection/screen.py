@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from leakcheck.compiled import allocating, inlined, int64, kernel
 from leakcheck.detection.clusters import SWEEP_TOKENS
+from leakcheck.detection.score import WINDOW_RATIO, WINDOW_SLACK
 from leakcheck.index.item_table import QUESTION, ItemTable
 from leakcheck.index.sieve import Sieve, posting_range
 from leakcheck.vectors import prefetch
@@ -61,6 +62,7 @@ _LOST = 8000
 _MOST_LOST = 0xFFFF
 _MARK_WORDS = np.uint32((PLACES >> 6) - 1)
 _CODE_BITS = np.uint32(16)
+_ALL_BLOCKS = np.uint32(0xFFFFFFFF)
 _SLACK_BITS = np.float32(0.05)
 """Far more than sums of weights in another order may differ by."""
 
@@ -160,6 +162,8 @@ class Sifting(NamedTuple):
     """Shape (items,): the last document that an item may be in."""
     marks: npt.NDArray[np.uint64]
     """Shape (128,): the places that items with the stamp of this document share, in bits."""
+    there: npt.NDArray[np.uint32]
+    """Shape (longest question,), at least 16: the blocks that each of its tokens stands in."""
     ranks: npt.NDArray[np.uint32]
     """Shape (items,): where in `suspects` an item stands, if it stands there."""
     suspects: npt.NDArray[np.uint32]
@@ -171,14 +175,15 @@ class Sifting(NamedTuple):
 
 
 @allocating
-def new_sifting(items: int, room: int) -> Sifting:
-    """Allocate scratch for `items` items, and documents of up to `room` tokens together."""
+def new_sifting(items: int, longest: int, room: int) -> Sifting:
+    """Allocate scratch for items, the longest question, and room for tokens of documents."""
     return Sifting(
         np.empty(room, np.int32),
         np.zeros(PLACES, np.uint8),
         np.zeros(CODE_PLACES, np.uint32),
         np.zeros(items, np.int32),
         np.zeros(PLACES >> 6, np.uint64),
+        np.empty(max(longest, RAREST), np.uint32),
         np.zeros(items, np.uint32),
         np.empty(items, np.uint32),
         np.empty(items, np.uint32),
@@ -287,6 +292,7 @@ def stamp_suspects(
     rarest: npt.NDArray[np.uint32],
     bag_starts: npt.NDArray[np.int64],
     bags: npt.NDArray[np.uint32],
+    there: npt.NDArray[np.uint32],
     marks: npt.NDArray[np.uint64],
     stamps: npt.NDArray[np.int32],
     stamp: np.int32,
@@ -306,6 +312,7 @@ def stamp_suspects(
         rarest: of the screen.
         bag_starts: of the screen.
         bags: of the screen.
+        there: is written to.
         marks: of other documents; is written to.
         stamps: is written to.
         stamp: of the document, positive and like no other.
@@ -318,13 +325,18 @@ def stamp_suspects(
             heavy += 1
             prefetch(rarest, np.uint64(item) * np.uint64(RAREST))
             prefetch(reach, np.uint64(item))
+            prefetch(bag_starts, np.uint64(item))
     left = int64(0)
     for place in range(heavy):
         item = suspects[place]
         window = near(hit_blocks[place], reach[item], shift)
         suspects[left], hit_blocks[left] = item, window
         entry = np.uint64(item) * np.uint64(RAREST)
-        if _lost(rarest, entry, entry + np.uint64(RAREST), blocks, window) <= np.uint32(_LOST):
+        after_entry = entry + np.uint64(RAREST)
+        if _lost(rarest, entry, after_entry, blocks, window) > np.uint32(_LOST):
+            continue
+        together = _blocks_together(bag_starts[item + np.uint32(1)] - bag_starts[item], shift)
+        if _is_together(rarest, entry, after_entry, blocks, window, together, there):
             left += 1
             prefetch(bags, bag_starts[item])
     stamped = int64(0)
@@ -332,11 +344,22 @@ def stamp_suspects(
     for place in range(left):
         item = suspects[place]
         bag, after_bag = bag_starts[item], bag_starts[item + np.uint32(1)]
-        if _lost(bags, bag, after_bag, blocks, hit_blocks[place]) <= np.uint32(_LOST):
+        window = hit_blocks[place]
+        if _lost(bags, bag, after_bag, blocks, window) > np.uint32(_LOST):
+            continue
+        together = _blocks_together(after_bag - bag, shift)
+        if _is_together(bags, bag, after_bag, blocks, window, together, there):
             stamps[item] = stamp
             marks[(item >> np.uint32(6)) & _MARK_WORDS] |= _mark(item)
             stamped += 1
     return stamped
+
+
+@inlined
+def _blocks_together(tokens: int, shift: np.uint32) -> int:
+    """Return in how many blocks the widest window for a question of some tokens may stand."""
+    width = int64(WINDOW_RATIO * tokens) + WINDOW_SLACK
+    return ((width - 2 + (1 << int64(shift))) >> int64(shift)) + 1
 
 
 @inlined
@@ -425,6 +448,38 @@ def _widened(blocks: np.uint32, by: int) -> np.uint32:
 def posting_item(posting: np.uint32) -> np.uint32:
     """Return the item of a posting of the screen."""
     return posting >> _SHARE_BITS
+
+
+@kernel
+def _is_together(
+    entries: npt.NDArray[np.uint32],
+    first: int | np.uint64,
+    after: int | np.uint64,
+    blocks: npt.NDArray[np.uint32],
+    window: np.uint32,
+    together: int,
+    there: npt.NDArray[np.uint32],
+) -> bool:
+    """Tell if little enough is lost of a question in some blocks beside each other.
+
+    `together` is how many blocks; `there` is written to.
+    """
+    tokens = np.uint64(after) - np.uint64(first)
+    for token in range(tokens):
+        entry = entries[np.uint64(first) + token]
+        there[token] = blocks[entry & np.uint32(CODE_PLACES - 1)] & window
+    ahead = _ALL_BLOCKS >> np.uint32(max(0, BLOCKS - together))
+    for block in range(max(1, BLOCKS - together + 1)):
+        some = np.uint32(ahead << np.uint32(block))
+        if not some & window:
+            continue
+        lost = np.uint32(0)
+        for token in range(tokens):
+            weight = entries[np.uint64(first) + token] >> _CODE_BITS
+            lost += weight * np.uint32(there[token] & some == 0)
+        if lost <= np.uint32(_LOST):
+            return True
+    return False
 
 
 @inlined

@@ -44,7 +44,8 @@ def passes(item, codes, screen, reach, sifting):
     sifting.hit_blocks[0] = ~np.uint32(0)
     stamped = stamp_suspects(
         sifting.suspects, sifting.shares, sifting.hit_blocks, 1, shift, sifting.blocks, reach,
-        screen.rarest, screen.bag_starts, screen.bags, sifting.marks, sifting.stamps, np.int32(1),
+        screen.rarest, screen.bag_starts, screen.bags, sifting.there, sifting.marks,
+        sifting.stamps, np.int32(1),
     )  # fmt: skip
     forget_blocks(codes, 0, len(codes), sifting.blocks)
     return stamped
@@ -77,7 +78,7 @@ def test_an_item_whose_tokens_could_reach_the_floor_always_passes(lookups, item,
         if code in present
     )
     least = least_gain(lookups, item)
-    sifting = new_sifting(len(QUESTIONS), 16)
+    sifting = new_sifting(len(QUESTIONS), 64, 16)
     hashes = np.array([1, *present], np.uint32)
     passed = passes(item, hashes, lookups.screen, lookups.reach, sifting)
     assert passed == (sifting.stamps[item] == 1)
