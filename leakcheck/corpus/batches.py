@@ -136,7 +136,7 @@ def _texts(opened: OpenFile, found: _Found, rows: npt.NDArray[np.int64]) -> pa.L
     """Make the texts an array; surrogates left by careless decoding are mended and told of."""
     try:
         "".join(set(found.sources)).encode()
-        return pa.array(found.texts, pa.large_string())
+        return _string_array(found.texts)
     except UnicodeEncodeError:
         found.sources[:] = map(without_surrogates, found.sources)
     for row, source, text in zip(rows.tolist(), found.sources, found.texts, strict=True):
@@ -146,7 +146,19 @@ def _texts(opened: OpenFile, found: _Found, rows: npt.NDArray[np.int64]) -> pa.L
             reason = f"invalid UTF-8 at character {position}{place}; read with U+FFFD in its place"
             found.skipped.append(Skipped(opened.file.name, row, reason, 0))
     found.skipped.sort(key=lambda skipped: skipped.row or 0)
-    return pa.array([*map(without_surrogates, found.texts)], pa.large_string())
+    return _string_array(map(without_surrogates, found.texts))
+
+
+def _string_array(texts: Iterable[str]) -> pa.LargeStringArray:
+    """Make texts an array, without what pa.array keeps in each text: a sixteenth of a scan.
+
+    Raises UnicodeEncodeError if a text holds a lone surrogate.
+    """
+    encoded = list(map(str.encode, texts))
+    ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+    offsets = np.concatenate([np.zeros(1, np.int64), ends])
+    data = pa.py_buffer(b"".join(encoded))
+    return pa.LargeStringArray.from_buffers(len(encoded), pa.py_buffer(offsets), data)
 
 
 def _field_names(records: Sequence[object] | pa.RecordBatch) -> dict[str, None]:
