@@ -13,7 +13,7 @@ from leakcheck.scanning.joining import joined
 from leakcheck.scanning.looked import Looked
 from leakcheck.scanning.looking import StretchResult
 from leakcheck.scanning.sampling import Drawing, Sample, drawing_of
-from leakcheck.scanning.tasks import DIVISION, Division, Task, tasks_of, tasks_of_stretches
+from leakcheck.scanning.tasks import Division, Task, division_of, tasks_of, tasks_of_stretches
 from leakcheck.verdict.records import SampleReport, ShardReport
 
 __all__ = ["WHOLE", "Plan", "Planned", "looked_of", "planned"]
@@ -25,7 +25,8 @@ class Plan(msgspec.Struct, frozen=True):
     shard: ShardReport | None = None
     """The tasks whose number leaves the shard's number less one when divided by all shards'."""
     sample: Sample | None = None
-    division: Division = DIVISION
+    division: Division | None = None
+    """None to divide a corpus as its size asks for."""
 
 
 WHOLE = Plan()
@@ -54,10 +55,11 @@ class Planned:
 
 def planned(plan: Plan, files: Sequence[CorpusFile], unreadable: Sequence[Skipped]) -> Planned:
     """Divide a corpus, or the sample that is drawn from it, into tasks."""
+    division = plan.division or division_of(files)
     if plan.sample is None:
-        return Planned(plan, files, unreadable, None, tasks_of(files, plan.division))
+        return Planned(plan, files, unreadable, None, tasks_of(files, division))
     drawing = drawing_of(plan.sample, files)
-    tasks = tasks_of_stretches(drawing.stretches(files), plan.division)
+    tasks = tasks_of_stretches(drawing.stretches(files), division)
     return Planned(plan, files, unreadable, drawing, tasks)
 
 

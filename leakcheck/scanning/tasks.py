@@ -6,7 +6,7 @@ and handed out: its files are cut into stretches, and small ones in a row are do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -14,10 +14,14 @@ import msgspec
 from leakcheck.corpus import CorpusFile, Stretch, stretches_of
 from leakcheck.corpus.cutting import STRETCH_BYTES
 
-__all__ = ["DIVISION", "TASK_BYTES", "Division", "Task", "tasks_of", "tasks_of_stretches"]
+__all__ = ["TASK_BYTES", "Division", "Task", "division_of", "tasks_of", "tasks_of_stretches"]
 
-TASK_BYTES = 16 * 1024 * 1024
+TASK_BYTES = STRETCH_BYTES
 """Stretches in a row are one task until they have so many together."""
+LEAST_BYTES = 4 * 1024 * 1024
+"""No corpus is cut into smaller pieces than that."""
+TASKS = 256
+"""A corpus is cut smaller until it has so many tasks: at the end of the last one others wait."""
 TASK_FILES = 4096
 """... or are so many."""
 
@@ -30,7 +34,16 @@ class Division(msgspec.Struct, frozen=True):
     task_files: int = TASK_FILES
 
 
-DIVISION = Division()
+def division_of(files: Sequence[CorpusFile]) -> Division:
+    """Tell how a corpus is divided: by its size alone, so alike for all that share the work.
+
+    >>> division_of([CorpusFile(None, "a.jsonl", 64 << 20)]).task_bytes
+    4194304
+    """
+    piece_bytes, size_bytes = LEAST_BYTES, sum(file.size_bytes for file in files)
+    while piece_bytes < TASK_BYTES and piece_bytes * TASKS < size_bytes:
+        piece_bytes *= 2
+    return Division(piece_bytes, piece_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ class Task:
         return sum(stretch.size_bytes for stretch in self.stretches)
 
 
-def tasks_of(files: Iterable[CorpusFile], division: Division = DIVISION) -> list[Task]:
+def tasks_of(files: Iterable[CorpusFile], division: Division) -> list[Task]:
     """Divide the files of a corpus into tasks, in their order.
 
     >>> files = [CorpusFile(None, "a.jsonl", 25), CorpusFile(None, "b.txt", 5)]
@@ -58,7 +71,7 @@ def tasks_of(files: Iterable[CorpusFile], division: Division = DIVISION) -> list
     return tasks_of_stretches(stretches, division)
 
 
-def tasks_of_stretches(stretches: Iterable[Stretch], division: Division = DIVISION) -> list[Task]:
+def tasks_of_stretches(stretches: Iterable[Stretch], division: Division) -> list[Task]:
     """Put stretches in a row together to tasks."""
     groups = _groups(stretches, division)
     return [Task(number, group) for number, group in enumerate(groups)]

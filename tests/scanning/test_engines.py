@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,12 @@ import pytest
 
 from leakcheck.corpus import find_files
 from leakcheck.detection.catalogue import load_benchmark, load_catalogue
-from leakcheck.errors import EngineError
+from leakcheck.errors import EngineError, UsageError
 from leakcheck.scanning.engines import local_engine, processes
 from leakcheck.scanning.engines.here import work_here
 from leakcheck.scanning.engines.processes import work_in_processes
 from leakcheck.scanning.looking import Advance, Looker
-from leakcheck.scanning.tasks import Task, tasks_of
+from leakcheck.scanning.tasks import Division, Task, tasks_of
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 120.0
@@ -40,31 +40,58 @@ def looker() -> Looker:
 def tasks() -> list[Task]:
     """The example corpus, each file a task."""
     files, _ = find_files([ROOT / "examples" / "corpus"])
-    return [Task(number, tasks_of([file])[0].stretches) for number, file in enumerate(files)]
+    return [
+        Task(number, tasks_of([file], Division())[0].stretches) for number, file in enumerate(files)
+    ]
 
 
 def by_number(worked: Any) -> dict[int, Any]:
     return {each.task.number: each.results for each in worked}
 
 
-@dataclass
-class Fatal:
-    """Looks like a catalogue, and kills the process that looks into it."""
+def test_a_killed_worker_is_told_of(looker, tasks, monkeypatch):
+    first, began = os.getpid(), get_context("fork").Event()
 
-    @property
-    def benchmarks(self) -> Any:
-        os.kill(os.getpid(), signal.SIGKILL)
+    def look(looker, stretches, threads, on_advance):
+        if os.getpid() != first:
+            began.set()
+            os.kill(os.getpid(), signal.SIGKILL)
+        assert began.wait(MOST_SECONDS)
+        return iter([])
 
-
-def test_a_killed_worker_is_told_of(tasks):
-    looker = Looker(Fatal())
+    monkeypatch.setattr(processes, "look_through", look)
     with pytest.raises(EngineError, match="a worker process was killed"):
         list(work_in_processes(looker, tasks, lambda _: None, 2))
 
 
-def test_what_a_worker_raises_is_raised_here(tasks):
+def test_what_a_worker_raises_is_raised_here(looker, tasks, monkeypatch):
+    first, began = os.getpid(), get_context("fork").Event()
+
+    def look(looker, stretches, threads, on_advance):
+        if os.getpid() != first:
+            began.set()
+            raise UsageError("the other one says so")
+        assert began.wait(MOST_SECONDS)
+        return iter([])
+
+    monkeypatch.setattr(processes, "look_through", look)
+    with pytest.raises(UsageError, match="the other one says so"):
+        list(work_in_processes(looker, tasks, lambda _: None, 2))
+
+
+def test_what_this_process_raises_ends_the_others(tasks):
     with pytest.raises(AttributeError):
         list(work_in_processes(Looker(None), tasks, lambda _: None, 2))
+    assert not active_children()
+
+
+def test_results_that_fill_a_pipe_hold_nobody_up(looker, tasks, monkeypatch):
+    def look(looker, stretches, threads, on_advance):
+        return iter([b"0" * (1 << 20)])
+
+    monkeypatch.setattr(processes, "look_through", look)
+    worked = list(work_in_processes(looker, tasks, lambda _: None, 3))
+    assert sorted(each.task.number for each in worked) == [task.number for task in tasks]
 
 
 @pytest.mark.parametrize("threads_each", [1, 2])

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from leakcheck.scanning.engines.engine import Engine, TaskResult
 from leakcheck.scanning.engines.here import work_here
 from leakcheck.scanning.looking import Advance, Looker
-from leakcheck.scanning.tasks import TASK_BYTES, Task
+from leakcheck.scanning.tasks import Task
 
 __all__ = ["local_engine"]
 
-LEAST_BYTES = 4 * TASK_BYTES
-"""Less than that is done before processes would have begun."""
+LEAST_BYTES = 16 * 1024 * 1024
+"""Less than that is done before another process would have helped."""
 
 
 def local_engine(threads: int) -> Engine:

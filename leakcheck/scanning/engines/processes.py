@@ -1,7 +1,8 @@
 """In several processes: parsing holds Python's lock, so that threads would wait for each other.
 
-The processes are copies of this one: benchmarks are loaded once, and their memory is shared. They
-read what they look through themselves; only findings come back.
+The others are copies of this one: benchmarks are loaded once, and their memory is shared. Each,
+this one too, takes a task whenever it is done with one, and reads what it looks through itself;
+only findings come back.
 """
 
 from __future__ import annotations
@@ -10,22 +11,21 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from ctypes import c_int64
+from ctypes import Array, c_bool, c_int64
+from functools import partial
 from multiprocessing import connection, get_context, parent_process
-from multiprocessing.sharedctypes import SynchronizedArray
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, ForkProcess
+from multiprocessing.sharedctypes import Synchronized
 from threading import Thread
+from typing import NamedTuple
 
-from leakcheck.errors import EngineError
+from leakcheck.scanning.engines.arrivals import Arrivals
 from leakcheck.scanning.engines.engine import TaskResult
 from leakcheck.scanning.looking import Advance, Looker, look_through
 from leakcheck.scanning.tasks import Task
 
 __all__ = ["work_in_processes"]
-
-_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def work_in_processes(
@@ -41,61 +41,69 @@ def work_in_processes(
         EngineError: a process died.
     """
     context = get_context("fork")
-    counted = context.Array(c_int64, len(Advance._fields))
-    is_over = context.Event()
-    given = (looker, threads_each, counted, is_over)
-    pool = ProcessPoolExecutor(processes, context, _begin, given)
-    waiting = sorted(tasks, key=lambda task: task.size_bytes)
-    running: dict[Future[TaskResult], Task] = {}
-    told = Advance(0, 0, 0)
+    work = _Work(
+        looker,
+        sorted(tasks, key=lambda task: -task.size_bytes),
+        threads_each,
+        context.Value(c_int64),
+        context.RawArray(c_int64, processes * len(Advance._fields)),
+        context.RawValue(c_bool),
+    )
+    tell = _teller(work.counted, on_advance)
+    others = [_begun(context, work, number) for number in range(1, processes)]
+    arrivals = Arrivals([pipe for _, pipe in others])
     try:
-        while waiting or running:
-            while waiting and len(running) <= 2 * processes:
-                task = waiting.pop()
-                running[_submitted(pool, task)] = task
-            done, _ = wait(running, _SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
-            now = Advance(*counted[:])
-            on_advance(Advance(*(new - old for new, old in zip(now, told, strict=True))))
-            told = now
-            for future in done:
-                del running[future]
-                yield future.result()
-    except BrokenProcessPool as error:
-        raise EngineError(_DIED) from error
+        for result in _worked(work, 0, tell):
+            yield result
+            yield from arrivals.so_far()
+        yield from arrivals.rest(tell)
+        tell()
     finally:
-        is_over.set()  # Ctrl-C should not wait for the end of a large file
-        pool.shutdown(wait=True, cancel_futures=True)
+        work.is_over.value = True  # Ctrl-C should not wait for the end of a large file
+        for process, _ in others:
+            process.join()
 
 
-_DIED = (
-    "a worker process was killed, perhaps for want of memory; scan again with fewer --threads. "
-    "With --run DIR a scan keeps what it has done, and the same command goes on from there"
-)
+class _Work(NamedTuple):
+    """What all processes share."""
+
+    looker: Looker
+    tasks: Sequence[Task]
+    threads_each: int
+    taken: Synchronized[int]
+    """How many tasks were taken."""
+    counted: Array[c_int64]
+    """How far each process is, one after the other."""
+    is_over: c_bool
+    """Whether nobody waits for results any more."""
 
 
-def _submitted(pool: ProcessPoolExecutor, task: Task) -> Future[TaskResult]:
+def _begun(context: ForkContext, work: _Work, number: int) -> tuple[ForkProcess, Connection]:
+    """Begin another process; return it with what its results come by."""
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_help, args=(work, number, sending))
     with warnings.catch_warnings():
         # Later Pythons warn of copying a process that has threads; those of ours hold no lock
         # that a copy would need.
         warnings.filterwarnings("ignore", "This process", DeprecationWarning)
-        return pool.submit(_work, task)
+        process.start()
+    sending.close()  # so that its end is noticed
+    return process, receiving
 
 
-class _Worker:
-    """What a worker process has, set once when it begins."""
-
-    looker: Looker
-    threads: int
-    counted: SynchronizedArray[int]
-    is_over: Event
-
-
-def _begin(looker: Looker, threads: int, counted: SynchronizedArray[int], is_over: Event) -> None:
+def _help(work: _Work, number: int, results: Connection) -> None:
+    """Work until no task is left; all that a copied process does."""
     # Ctrl-C reaches all processes, and the first one tells the others to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _Worker.looker, _Worker.threads = looker, threads
-    _Worker.counted, _Worker.is_over = counted, is_over
+    try:
+        for result in _worked(work, number, _tell_nobody):
+            results.send(result)
+        results.send(None)
+    except BaseException as error:
+        results.send(error)
+    finally:
+        os._exit(0)  # at once: there is nothing of its own to clean up
 
 
 def _end_with_parent() -> None:
@@ -106,14 +114,41 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: Task) -> TaskResult:
-    results = look_through(_Worker.looker, task.stretches, _Worker.threads, _count)
-    return TaskResult(task, list(results))
+def _worked(work: _Work, number: int, tell: Callable[[], None]) -> Iterator[TaskResult]:
+    """Take tasks while there are some, and work through them."""
+    on_advance = partial(_count, work, number, tell)
+    while True:
+        with work.taken.get_lock():
+            place = work.taken.value
+            work.taken.value += 1
+        if place >= len(work.tasks):
+            return
+        task = work.tasks[place]
+        results = look_through(work.looker, task.stretches, work.threads_each, on_advance)
+        yield TaskResult(task, list(results))
 
 
-def _count(advance: Advance) -> None:
-    if _Worker.is_over.is_set():
+def _count(work: _Work, number: int, tell: Callable[[], None], advance: Advance) -> None:
+    if number and work.is_over.value:
         raise InterruptedError("nobody waits for this any more")
-    with _Worker.counted.get_lock():
-        for place, step in enumerate(advance):
-            _Worker.counted[place] += step
+    for place, step in enumerate(advance, number * len(advance)):
+        work.counted[place] += step
+    tell()
+
+
+def _teller(counted: Array[c_int64], on_advance: Callable[[Advance], None]) -> Callable[[], None]:
+    """Return what tells by how much all processes together are further than when it last did."""
+    told = Advance(0, 0, 0)
+
+    def tell() -> None:
+        nonlocal told
+        columns = len(Advance._fields)
+        now = Advance(*(sum(counted[column::columns]) for column in range(columns)))
+        on_advance(Advance(*(new - old for new, old in zip(now, told, strict=True))))
+        told = now
+
+    return tell
+
+
+def _tell_nobody() -> None:
+    """Tell nobody: the first process does."""
