@@ -16,7 +16,7 @@ _LARGEST_KEPT_BYTES = 32 << 20
 def skip_memory_upkeep() -> None:
     """Have this process look for no cycles, and give no memory back before it ends.
 
-    A scan leaves no cycles behind, and looking for them takes a tenth of its time.
+    A scan leaves no cycles behind, and looking for them again and again takes time.
     """
     gc.disable()
     keep_freed_memory()
@@ -26,8 +26,7 @@ def keep_freed_memory() -> None:
     """Have this process, and copies of it, keep up to 64 MB of freed memory for what comes next.
 
     Each batch of documents takes some megabytes and frees them. The C library would give them back
-    to the system, which clears every page anew: an eighth of the time of a scan. Nothing is done
-    where that library is not glibc.
+    to the system, which clears every page anew. Nothing is done where that library is not glibc.
     """
     try:
         mallopt = ctypes.CDLL(None).mallopt

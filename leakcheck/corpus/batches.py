@@ -150,7 +150,7 @@ def _texts(opened: OpenFile, found: _Found, rows: npt.NDArray[np.int64]) -> pa.L
 
 
 def _string_array(texts: Iterable[str]) -> pa.LargeStringArray:
-    """Make texts an array, without what pa.array keeps in each text: a sixteenth of a scan.
+    """Make texts an array, without the copies in UTF-8 that pa.array leaves in each of them.
 
     Raises UnicodeEncodeError if a text holds a lone surrogate.
     """
