@@ -37,10 +37,6 @@ def new_clusters(items: int) -> Clusters:
     )
 
 
-# These take columns and no tuples: references to arrays are counted whenever a tuple goes from one
-# variable to another, and they stand in the innermost loops.
-
-
 @inlined
 def join_triple(
     item: int | np.uint32,

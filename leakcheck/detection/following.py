@@ -15,7 +15,8 @@ from leakcheck.detection.clusters import SWEEP_TOKENS, join_pair, join_triple
 from leakcheck.detection.hits import Hits
 from leakcheck.detection.lookups import Lookups
 from leakcheck.detection.matches import RawMatches
-from leakcheck.detection.screen import is_stamped, posting_item
+from leakcheck.detection.screen import posting_item
+from leakcheck.detection.sifting import is_stamped
 from leakcheck.index.sieve import posting_range
 
 __all__ = ["follow"]
@@ -24,7 +25,7 @@ _NEVER = int64(1 << 30)
 
 
 @kernel
-def follow(  # noqa: C901  one loop: what it calls would count references to its arrays
+def follow(  # noqa: C901  one loop
     first_token: int,
     after_token: int,
     before: int,

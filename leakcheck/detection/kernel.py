@@ -19,17 +19,7 @@ from leakcheck.detection.hits import Hits, find_pairs, find_triples, new_hits
 from leakcheck.detection.lookups import Lookups
 from leakcheck.detection.matches import RawMatches, first_rows, new_matches, with_more_room
 from leakcheck.detection.score import Document
-from leakcheck.detection.screen import (
-    WHOLE,
-    Sifting,
-    add_shares,
-    block_shift,
-    forget_blocks,
-    gather_suspects,
-    new_sifting,
-    note_blocks,
-    stamp_suspects,
-)
+from leakcheck.detection.sifting import Sifting, new_sifting, sift
 from leakcheck.text.tokens import TokenTables, tokenise_bytes
 
 __all__ = ["find_matches"]
@@ -98,81 +88,41 @@ def _match_documents(
     `documents` of them are done already and have `count` matches; return both anew, and whether it
     is the matches that need room.
     """
-    document, sieve = scratch.document, lookups.sieve
-    hashes = document.hashes
-    pairable, places, screened = lookups.pairable, sifting.places, lookups.screen.postings
-    rarest, sums, blocks = lookups.screen.rarest, sifting.sums, sifting.blocks
-    bag_starts, bags = lookups.screen.bag_starts, lookups.screen.bags
-    reach, stamps, ranks, suspects = lookups.reach, sifting.stamps, sifting.ranks, sifting.suspects
-    shares, hit_blocks, marks = sifting.shares, sifting.hit_blocks, sifting.marks
-    there = sifting.there
+    document, sieve, screen = scratch.document, lookups.sieve, lookups.screen
+    hashes, pairable, places = document.hashes, lookups.pairable, sifting.places
+    marks, stamps = sifting.marks, sifting.stamps
     before = int64(0)
     first_document = int64(documents)
     while first_document < len(borders) - 1:
         last_document = _taken_together(borders, first_document)
         tokens = _tokenise_documents(
-            data,
-            passage_offsets,
-            document_passages,
-            first_document,
-            last_document,
-            lookups.tokens,
-            document,
-            starts,
-        )
-        found_triples = find_triples(hashes, tokens, sieve, screened, triples)
-        found_pairs = find_pairs(hashes, tokens, pairable, sieve, screened, places, pairs)
+            data, passage_offsets, document_passages, first_document, last_document,
+            lookups.tokens, document, starts,
+        )  # fmt: skip
+        found_triples = find_triples(hashes, tokens, sieve, screen.postings, triples)
+        found_pairs = find_pairs(hashes, tokens, pairable, sieve, screen.postings, places, pairs)
         if found_pairs < 0:
             return first_document, count, False
-        triple_tokens, pair_tokens = triples.tokens, pairs.tokens
-        triple_others, pair_others = triples.others, pairs.others
-        triple_postings, pair_postings = triples.postings, pairs.postings
         triple = pair = int64(0)
         for number in range(first_document, last_document):
             first_token = starts[number - first_document]
             after_token = starts[number - first_document + 1]
-            after_triple = _hits_until(triple_tokens, found_triples, triple, after_token)
-            after_pair = _hits_until(pair_tokens, found_pairs, pair, after_token)
-            stamped = int64(0)
-            if triple < after_triple or pair < after_pair:
-                sums[:] = np.uint8(0)
-                stamp = np.int32(number + 1)
-                most = max(
-                    add_shares(
-                        triple_others, triple_postings, triple, after_triple, first_token,
-                        screened, sums,
-                    ),
-                    add_shares(
-                        pair_others, pair_postings, pair, after_pair, first_token, screened, sums
-                    ),
-                )  # fmt: skip
-                if most >= np.uint32(WHOLE):
-                    shift = block_shift(after_token - first_token)
-                    gathered = gather_suspects(
-                        triple_tokens, triple_others, triple_postings, triple, after_triple,
-                        first_token, shift, screened, sums, ranks, suspects, shares, hit_blocks,
-                        int64(0),
-                    )  # fmt: skip
-                    gathered = gather_suspects(
-                        pair_tokens, pair_others, pair_postings, pair, after_pair,
-                        first_token, shift, screened, sums, ranks, suspects, shares, hit_blocks,
-                        gathered,
-                    )  # fmt: skip
-                    note_blocks(hashes, first_token, after_token, shift, blocks)
-                    stamped = stamp_suspects(
-                        suspects, shares, hit_blocks, gathered, shift, blocks, reach,
-                        rarest, bag_starts, bags, there, marks, stamps, stamp,
-                    )  # fmt: skip
-                    forget_blocks(hashes, first_token, after_token, blocks)
-            if stamped:
+            after_triple = _hits_until(triples.tokens, found_triples, triple, after_token)
+            after_pair = _hits_until(pairs.tokens, found_pairs, pair, after_token)
+            if triple == after_triple and pair == after_pair:
+                continue
+            stamp = np.int32(number + 1)
+            if sift(
+                hashes, first_token, after_token, triples, triple, after_triple,
+                pairs, pair, after_pair, screen, lookups.reach, sifting, stamp,
+            ):  # fmt: skip
                 matched = follow(
                     first_token, after_token, before, triples, triple, after_triple,
                     pairs, pair, after_pair, marks, stamps, stamp, lookups, scratch, matches, count,
                 )  # fmt: skip
                 if matched == len(matches.items):
                     return number, count, True
-                for row in range(count, matched):
-                    matches.documents[row] = number
+                matches.documents[count:matched] = number
                 count = matched
             triple, pair = after_triple, after_pair
         before += tokens
