@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakcheck.text.dressing import COMMANDS, ENTITIES, LONGEST_NAME, MAY_BEGIN, TAGS
+from leakcheck.text.dressing_names import COMMANDS, ENTITIES, LONGEST_NAME, MAY_BEGIN, TAGS
 from leakcheck.text.tokens import tokenise, word_hash
 
 
