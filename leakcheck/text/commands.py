@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import kernel
+from leakcheck.compiled import int64, kernel
 from leakcheck.text.ascii import is_digit, is_letter
-from leakcheck.text.dressing_names import hash_name, look_up
+from leakcheck.text.dressing_names import find_name
 
 __all__ = ["after_command"]
 
@@ -28,8 +28,7 @@ def after_command(
     """Return the offset after the dressing of what a backslash at `at` begins."""
     if at + 1 >= end or not is_letter(data[at + 1]):
         return at + 1
-    state, stop = hash_name(data, _BACKSLASH, at + 1, end, False)
-    letters = look_up(state, names, values)
+    letters, stop = find_name(data, int64(_BACKSLASH), at + 1, end, names, values)
     if letters >= 0:
         if stop - at - 1 == letters:
             return _after_environment(data, at, stop, end)

@@ -20,8 +20,7 @@ __all__ = [
     "TAGS",
     "DressingTable",
     "dressing_table",
-    "hash_name",
-    "look_up",
+    "find_name",
 ]
 
 _SILENT = """
@@ -68,7 +67,6 @@ LONGEST_NAME = 20
 """No command, entity or tag has a longer name."""
 
 _SLOTS = 2048
-_MISSING = int64(-1)
 _BACKSLASH, _AMPERSAND, _SLASH, _HASH = (ord(mark) for mark in "\\&/#")
 
 
@@ -120,25 +118,27 @@ The characters have 7 bits each. Bit 1 tells it of a backslash, 2 of an ampersan
 
 
 @kernel
-def look_up(state: np.uint64, names: npt.NDArray[np.uint64], values: npt.NDArray[np.int32]) -> int:
-    """Return the value of the name with this hash, or -1."""
+def find_name(
+    data: npt.NDArray[np.uint8],
+    mark: int,
+    at: int,
+    end: int,
+    names: npt.NDArray[np.uint64],
+    values: npt.NDArray[np.int32],
+) -> tuple[int, int]:
+    """Look up the name at `at`, behind a mark; return its value, or -1, and the offset after it.
+
+    Names behind a backslash have no digits. Of a name too long to be known 21 bytes are read.
+    """
+    state = mix(SEED, np.uint64(mark))
+    end = min(end, at + LONGEST_NAME + 1)
+    while at < end and (is_letter(data[at]) or (mark != _BACKSLASH and is_digit(data[at]))):
+        state = mix(state, np.uint64(data[at]))
+        at += 1
     mask = np.uint64(len(names) - 1)
     slot = state & mask
     while names[slot] != 0:
         if names[slot] == state:
-            return int64(values[slot])
+            return int64(values[slot]), at
         slot = (slot + np.uint64(1)) & mask
-    return _MISSING
-
-
-@kernel
-def hash_name(
-    data: npt.NDArray[np.uint8], mark: int, at: int, end: int, with_digits: bool
-) -> tuple[np.uint64, int]:
-    """Hash the name at `at`, or 21 bytes of a longer one; return the hash and the offset after."""
-    state = mix(SEED, np.uint64(mark))
-    end = min(end, at + LONGEST_NAME + 1)
-    while at < end and (is_letter(data[at]) or (with_digits and is_digit(data[at]))):
-        state = mix(state, np.uint64(data[at]))
-        at += 1
-    return state, at
+    return int64(-1), at

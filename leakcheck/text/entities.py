@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from leakcheck.compiled import int64, kernel
 from leakcheck.text.ascii import hexadecimal
-from leakcheck.text.dressing_names import hash_name, look_up
+from leakcheck.text.dressing_names import find_name
 
 __all__ = ["read_entity"]
 
@@ -31,8 +31,7 @@ def read_entity(
         if following < end and data[following] == _HASH:
             found, stop = _number_of(data, following + 1, end)
         else:
-            state, stop = hash_name(data, _AMPERSAND, following, end, True)
-            found = look_up(state, names, values)
+            found, stop = find_name(data, int64(_AMPERSAND), following, end, names, values)
         if found < 0 or stop >= end or data[stop] != _SEMICOLON:
             break
         code_point, following = found, stop + 1

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from leakcheck.compiled import int64, kernel
 from leakcheck.text.ascii import is_letter
-from leakcheck.text.dressing_names import hash_name, look_up
+from leakcheck.text.dressing_names import find_name
 
 __all__ = ["LONGEST_TAG", "after_tag"]
 
@@ -33,8 +33,8 @@ def after_tag(
     """Return the offset after a formatting tag whose `<` stands before `at`, or -1."""
     if at < end and data[at] == _SLASH:
         at += 1
-    state, at = hash_name(data, _LESS, at, end, True)
-    if look_up(state, names, values) < 0:
+    found, at = find_name(data, int64(_LESS), at, end, names, values)
+    if found < 0:
         return _MISSING
     end = min(end, at + LONGEST_TAG)
     name_end = at
