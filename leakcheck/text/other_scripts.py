@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from leakcheck.compiled import int64, kernel
+from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.text.ascii import is_letter
 from leakcheck.text.dressing import may_be_dressing, next_character, undress
 from leakcheck.text.folding import (
@@ -34,7 +34,7 @@ _NO_MARKS = np.uint64(0)
 
 
 @kernel
-def read_foreign(  # noqa: C901  flat, as the compiler counts references
+def read_foreign(  # noqa: C901  what a character does depends on what is being read
     data: npt.NDArray[np.uint8],
     begin: int,
     at: int,
@@ -52,7 +52,6 @@ def read_foreign(  # noqa: C901  flat, as the compiler counts references
     `token_start` is -1, or the start of a word whose first letters are in `state` already.
     Return the offset to go on from and the new number of tokens.
     """
-    # Flat, as the compiler counts references to arrays that go into functions.
     entries, expansions = tables.entries, tables.expansions
     kind = LETTER if token_start >= 0 else 0
     token_end = at
@@ -63,25 +62,16 @@ def read_foreign(  # noqa: C901  flat, as the compiler counts references
             entry = entries[three_bytes(data, at)]
             char_class = int64(entry >> CLASS_SHIFT)
             if char_class in (UNSPACED, SEPARATOR):
-                if kind != 0:
-                    hashes[count] = finish_token(kind, state, marks)
-                    starts[count] = token_start
-                    ends[count] = token_end
-                    count += 1
+                count = _finish(
+                    kind, state, marks, token_start, token_end, hashes, starts, ends, count
+                )
                 kind, marks = char_class, _NO_MARKS
                 if char_class == SEPARATOR:
                     at += 3
                     continue
-                while entry >> CLASS_SHIFT == UNSPACED:
-                    state = mix(SEED, np.uint64(entry & FOLDED))
-                    hashes[count] = finish_word(state) | UNSPACED_BIT
-                    starts[count] = at
-                    at += 3
-                    ends[count] = at
-                    count += 1
-                    if at + 2 >= end or data[at] & 0xF0 != 0xE0:
-                        break
-                    entry = entries[three_bytes(data, at)]
+                at, count, state = _write_unspaced(
+                    data, at, end, entry, entries, hashes, starts, ends, count
+                )
                 count -= 1  # the last one may have marks behind it
                 token_start, token_end = at - 3, at
                 continue
@@ -96,16 +86,11 @@ def read_foreign(  # noqa: C901  flat, as the compiler counts references
             break
         entry = entries[code_point if code_point < len(entries) else 0]
         if entry >> CLASS_SHIFT == DIGIT:
-            if kind != 0:
-                hashes[count] = finish_token(kind, state, marks)
-                starts[count] = token_start
-                ends[count] = token_end
-                count += 1
+            count = _finish(kind, state, marks, token_start, token_end, hashes, starts, ends, count)
             following, state = read_foreign_number(data, begin, at, end, tables)
-            hashes[count] = finish_token(DIGIT, state, _NO_MARKS)
-            starts[count] = at
-            ends[count] = following
-            count += 1
+            count = _finish(
+                int64(DIGIT), state, _NO_MARKS, at, following, hashes, starts, ends, count
+            )
             kind, marks, at = 0, _NO_MARKS, following
             continue
         place, length = expansion_of(entry, expansions)
@@ -120,11 +105,9 @@ def read_foreign(  # noqa: C901  flat, as the compiler counts references
                 token_end = following
                 continue
             if char_class != kind or char_class == UNSPACED:
-                if kind != 0:
-                    hashes[count] = finish_token(kind, state, marks)
-                    starts[count] = token_start
-                    ends[count] = token_end
-                    count += 1
+                count = _finish(
+                    kind, state, marks, token_start, token_end, hashes, starts, ends, count
+                )
                 kind = char_class if char_class <= UNSPACED else 0
                 state, marks, token_start = SEED, _NO_MARKS, at
             if kind != 0:
@@ -132,12 +115,58 @@ def read_foreign(  # noqa: C901  flat, as the compiler counts references
                 marks = _NO_MARKS
                 token_end = following
         at = following
+    return at, _finish(kind, state, marks, token_start, token_end, hashes, starts, ends, count)
+
+
+@inlined
+def _write_unspaced(
+    data: npt.NDArray[np.uint8],
+    at: int,
+    end: int,
+    entry: np.uint32,
+    entries: npt.NDArray[np.uint32],
+    hashes: npt.NDArray[np.uint32],
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    count: int,
+) -> tuple[int, int, np.uint64]:
+    """Write characters of three bytes that are tokens alone, the first one of this entry.
+
+    Return the offset after them, the new number of tokens, and the state of the last one.
+    """
+    state = SEED
+    while entry >> CLASS_SHIFT == UNSPACED:
+        state = mix(SEED, np.uint64(entry & FOLDED))
+        hashes[count] = finish_word(state) | UNSPACED_BIT
+        starts[count] = at
+        at += 3
+        ends[count] = at
+        count += 1
+        if at + 2 >= end or data[at] & 0xF0 != 0xE0:
+            break
+        entry = entries[three_bytes(data, at)]
+    return at, count, state
+
+
+@kernel
+def _finish(
+    kind: int,
+    state: np.uint64,
+    marks: np.uint64,
+    start: int,
+    end: int,
+    hashes: npt.NDArray[np.uint32],
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    count: int,
+) -> int:
+    """Write the token that was being read, if there is one; return the new number of tokens."""
     if kind != 0:
         hashes[count] = finish_token(kind, state, marks)
-        starts[count] = token_start
-        ends[count] = token_end
+        starts[count] = start
+        ends[count] = end
         count += 1
-    return at, count
+    return count
 
 
 @kernel
