@@ -130,8 +130,10 @@ def allocating(function: Function) -> Function:
 
 
 def _compiled(function: Function, *, counts_references: bool) -> Function:
-    compiles: Any = numba.njit  # whose types know nothing of this option
-    return cast(Function, _kept(compiles(nogil=True, _nrt=counts_references)(function)))
+    compiles: Any = numba.njit  # whose types know nothing of these options
+    # Nothing calls a kernel from C: without an entry for that it takes less time to compile.
+    compiled = compiles(nogil=True, no_cfunc_wrapper=True, _nrt=counts_references)(function)
+    return cast(Function, _kept(compiled))
 
 
 def inlined(function: Function) -> Function:

@@ -1,4 +1,4 @@
-"""Dressing inside and beside of words."""
+"""Dressing in words and beside them, and marks that are none."""
 
 from __future__ import annotations
 
