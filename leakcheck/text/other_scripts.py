@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from leakcheck.compiled import inlined, int64, kernel
 from leakcheck.text.ascii import is_letter
-from leakcheck.text.dressing import may_be_dressing, next_character, undress
+from leakcheck.text.dressing import may_be_dressing, next_character
 from leakcheck.text.folding import (
     CLASS_SHIFT,
     DIGIT,
@@ -26,7 +26,7 @@ from leakcheck.text.folding import (
 from leakcheck.text.hashing import SEED, UNSPACED_BIT, finish_token, finish_word, mix
 from leakcheck.text.numerals import read_foreign_number
 from leakcheck.text.token_tables import TokenTables
-from leakcheck.text.utf8 import decode, three_bytes, two_bytes
+from leakcheck.text.utf8 import three_bytes, two_bytes
 
 __all__ = ["continues_word", "read_foreign"]
 
@@ -76,12 +76,11 @@ def read_foreign(  # noqa: C901  what a character does depends on what is being 
                 token_start, token_end = at - 3, at
                 continue
         if byte & 0xE0 == 0xC0 and at + 1 < end:
-            code_point = two_bytes(data, at)
-            following = at + 2
-        elif byte >= 128 or (kind == LETTER and is_letter(byte)):
-            code_point, following = decode(data, at, end)
-        elif may_be_dressing(byte):
-            code_point, following = undress(data, begin, at, end, tables.names, tables.values)
+            code_point, following = two_bytes(data, at), at + 2
+        elif byte >= 128 or may_be_dressing(byte) or (kind == LETTER and is_letter(byte)):
+            code_point, following = next_character(
+                data, begin, at, end, tables.names, tables.values
+            )
         else:
             break
         entry = entries[code_point if code_point < len(entries) else 0]
