@@ -57,35 +57,33 @@ def read_foreign_number(
     """Read a number from its first digit; return the offset after it and its hash state."""
     state = SEED
     grouped = True
-    after = _after_digit(data, begin, at, end, tables)
-    while after >= 0:
-        code_point, _ = next_character(data, begin, at, end, tables.names, tables.values)
-        state = mix(state, np.uint64(entry_of(code_point, tables.entries) & FOLDED))
+    digit, after = _foreign_digit(data, begin, at, end, tables)
+    while digit >= 0:
+        state = mix(state, np.uint64(digit))
         at = after
-        after = _after_digit(data, begin, at, end, tables)
-        if after < 0 and at < end:
+        digit, after = _foreign_digit(data, begin, at, end, tables)
+        if digit < 0 and at < end:
             code_point, behind = next_character(data, begin, at, end, tables.names, tables.values)
             if code_point in _POINTS:
                 grouped = False
-                after = _after_digit(data, begin, behind, end, tables)
-                state = mix(state, np.uint64(_POINT)) if after >= 0 else state
-                at = behind if after >= 0 else at
+                digit, after = _foreign_digit(data, begin, behind, end, tables)
+                state = mix(state, np.uint64(_POINT)) if digit >= 0 else state
             elif grouped and code_point in _COMMAS and _is_group(data, begin, behind, end, tables):
-                at = behind
-                after = _after_digit(data, begin, at, end, tables)
+                digit, after = _foreign_digit(data, begin, behind, end, tables)
     return at, state
 
 
 @kernel
-def _after_digit(
+def _foreign_digit(
     data: npt.NDArray[np.uint8], begin: int, at: int, end: int, tables: TokenTables
-) -> int:
-    """Return the offset after a digit of a script that is not ASCII, or -1."""
+) -> tuple[int, int]:
+    """Return a digit of a script that is not ASCII as one that is, or -1, and the offset after."""
     if at >= end:
-        return _NONE
+        return _NONE, at
     code_point, following = next_character(data, begin, at, end, tables.names, tables.values)
-    is_digit = code_point >= 128 and entry_of(code_point, tables.entries) >> CLASS_SHIFT == DIGIT
-    return following if is_digit else _NONE
+    entry = entry_of(code_point, tables.entries)
+    is_foreign = code_point >= 128 and entry >> CLASS_SHIFT == DIGIT
+    return (int64(entry & FOLDED) if is_foreign else _NONE), following
 
 
 @kernel
@@ -94,7 +92,8 @@ def _is_group(
 ) -> bool:
     """Tell if three digits stand at `at`, and not a fourth."""
     for _ in range(3):
-        at = _after_digit(data, begin, at, end, tables)
-        if at < 0:
+        digit, at = _foreign_digit(data, begin, at, end, tables)
+        if digit < 0:
             return False
-    return _after_digit(data, begin, at, end, tables) < 0
+    digit, _ = _foreign_digit(data, begin, at, end, tables)
+    return digit < 0
