@@ -23,14 +23,25 @@ __all__ = ["KERNELS_DIGEST", "allocating", "inlined", "int64", "kernel", "read_o
 
 _KERNELS = (
     "vectors.py",
-    "text/tokens.py",
-    "text/camel_case.py",
-    "text/hashing.py",
-    "text/words.py",
-    "text/dressing.py",
     "text/folding.py",
-    "text/background.py",
+    "text/hashing.py",
+    "text/ascii.py",
+    "text/utf8.py",
+    "text/dressing_names.py",
+    "text/escapes.py",
+    "text/commands.py",
+    "text/entities.py",
+    "text/tags.py",
+    "text/dressing.py",
+    "text/numerals.py",
+    "text/other_scripts.py",
+    "text/camel_case.py",
     "text/number_words.py",
+    "text/word_hashes.py",
+    "text/single_words.py",
+    "text/words.py",
+    "text/tokens.py",
+    "text/background.py",
     "index/item_table.py",
     "index/shingles.py",
     "index/sieve.py",
@@ -121,8 +132,10 @@ def allocating(function: Function) -> Function:
 
 
 def _compiled(function: Function, *, counts_references: bool) -> Function:
-    compiles: Any = numba.njit  # whose types know nothing of this option
-    return cast(Function, _kept(compiles(nogil=True, _nrt=counts_references)(function)))
+    compiles: Any = numba.njit  # whose types know nothing of these options
+    # Nothing calls a kernel from C: without an entry for that it takes less time to compile.
+    compiled = compiles(nogil=True, no_cfunc_wrapper=True, _nrt=counts_references)(function)
+    return cast(Function, _kept(compiled))
 
 
 def inlined(function: Function) -> Function:

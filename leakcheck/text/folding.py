@@ -20,8 +20,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from leakcheck.compiled import inlined, int64, kernel
+
 __all__ = [
+    "CLASS_SHIFT",
     "DIGIT",
+    "FOLDED",
     "IGNORABLE",
     "LETTER",
     "MARK",
@@ -29,6 +33,8 @@ __all__ = [
     "UNSPACED",
     "FoldingTable",
     "build_folding_table",
+    "entry_of",
+    "expansion_of",
     "fold_class",
     "fold_code_point",
     "load_folding_table",
@@ -48,7 +54,10 @@ _UNSPACED_RANGES = (
     (0x20000, 0x323AF),  # Han, extensions B to H
 )
 _TABLE_SIZE = 0x32400  # no letters above: private use, tags and variation selectors
-_CLASS_SHIFT = 24
+CLASS_SHIFT = np.uint32(24)
+"""An entry has its class above so many bits ..."""
+FOLDED = np.uint32(0xFFFFFF)
+"""... and in these what the code point is folded to."""
 _EXPANDS = 7  # in place of a class: the low bits are an offset into `expansions`
 
 
@@ -88,13 +97,13 @@ def build_folding_table(simplified: Mapping[str, str]) -> FoldingTable:
         if len(packed) == 1:
             entries[code_point] = packed[0]
         else:
-            entries[code_point] = _EXPANDS << _CLASS_SHIFT | len(expansions)
+            entries[code_point] = _EXPANDS << int(CLASS_SHIFT) | len(expansions)
             expansions += [len(packed), *packed]
     return FoldingTable(entries, np.array(expansions, np.uint32))
 
 
 def _pack(char: str) -> int:
-    return _class_of(char) << _CLASS_SHIFT | ord(char)
+    return _class_of(char) << int(CLASS_SHIFT) | ord(char)
 
 
 def _class_of(char: str) -> int:
@@ -113,7 +122,7 @@ def _class_of(char: str) -> int:
 
 def fold_class(folded: str) -> int:
     """Return the class of a character that is folded already."""
-    return int(load_folding_table().entries[ord(folded)] >> _CLASS_SHIFT)
+    return int(load_folding_table().entries[ord(folded)] >> CLASS_SHIFT)
 
 
 @cache
@@ -124,3 +133,18 @@ def load_folding_table() -> FoldingTable:
         np.load(path) as arrays,
     ):
         return FoldingTable(arrays["entries"], arrays["expansions"])
+
+
+@kernel
+def entry_of(code_point: int, entries: npt.NDArray[np.uint32]) -> np.uint32:
+    """Return the entry of a code point; an unassigned one separates, as U+0000 does."""
+    return np.uint32(entries[code_point if code_point < len(entries) else 0])
+
+
+@inlined
+def expansion_of(entry: np.uint32, expansions: npt.NDArray[np.uint32]) -> tuple[int, int]:
+    """Return the place before what a code point is folded to, or -1, and the length of that."""
+    if entry >> CLASS_SHIFT != _EXPANDS:
+        return int64(-1), int64(1)
+    place = int64(entry & FOLDED)
+    return place, int64(expansions[place])

@@ -1,71 +1,16 @@
-"""The tokeniser once more, slow and plain, as its docstring describes it.
-
-It knows Unicode by the stored folding table alone, so that it says the same under every Python.
-"""
+"""The tokeniser once more, slow and plain, as its docstring describes it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from leakcheck.text.folding import (
-    DIGIT,
-    IGNORABLE,
-    LETTER,
-    MARK,
-    SEPARATOR,
-    UNSPACED,
-    load_folding_table,
-)
+from leakcheck.text.folding import DIGIT, IGNORABLE, LETTER, MARK, SEPARATOR, UNSPACED
 from leakcheck.text.number_words import NUMBER_WORDS
 
 from .naive_dressing import undressed
-
-ASCII_NUMBER = re.compile(r"[0-9]+(,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)*", re.ASCII)
-EXPANDS = 7
-POINTS, COMMAS = ".．٫", ",，٬"
-
-
-class Token(NamedTuple):
-    """A folded token and the characters it was made of."""
-
-    text: str
-    number: bool
-    start: int
-    end: int
-
-    @property
-    def hash(self) -> int:
-        state = 0xCBF29CE484222325
-        for value in self.hashed():
-            state = (state ^ value) * 0x100000001B3 % 2**64
-        flags = self.number << 31 | (folded(self.text[0])[0][0] == UNSPACED) << 30
-        return (state * 0x9E3779B97F4A7C15 % 2**64) >> 34 | flags
-
-    def hashed(self) -> list[int]:
-        """Return code points, with one sum of squares for marks in a row, in whatever order."""
-        values, after_mark = [], False
-        for char in self.text:
-            is_mark = folded(char)[0][0] == MARK
-            if is_mark and after_mark:
-                values[-1] += ord(char) ** 2
-            else:
-                values.append(ord(char) ** 2 if is_mark else ord(char))
-            after_mark = is_mark
-        return values
-
-
-def folded(char: str) -> list[tuple[int, str]]:
-    """Return (class, character) of all that one character is folded to."""
-    entries, expansions = load_folding_table()
-    if ord(char) >= len(entries):
-        return [(SEPARATOR, " ")]
-    packed = [int(entries[ord(char)])]
-    if packed[0] >> 24 == EXPANDS:
-        first = (packed[0] & 0xFFFFFF) + 1
-        packed = expansions[first : first + expansions[first - 1]].tolist()
-    return [(each >> 24, chr(each & 0xFFFFFF)) for each in packed]
+from .naive_numerals import ascii_number, foreign_number, is_foreign_digit
+from .naive_token import Token, folded
 
 
 def naive_tokens(text: str) -> list[Token]:
@@ -94,34 +39,6 @@ def bare_tokens(text: str) -> list[Token]:
         tokens += stretch_tokens(text, at, end)
         at = end
     return tokens
-
-
-def ascii_number(text: str, at: int) -> Token | None:
-    match = ASCII_NUMBER.match(text, at)
-    return Token(match[0].replace(",", ""), True, at, match.end()) if match else None
-
-
-def is_foreign_digit(text: str, at: int) -> bool:
-    """Tell if a digit of another script stands there, one that is folded to a single one."""
-    return (
-        at < len(text)
-        and not text[at].isascii()
-        and [char_class for char_class, _ in folded(text[at])] == [DIGIT]
-    )
-
-
-def foreign_number(text: str, start: int) -> Token | None:
-    """Read digits of other scripts as an ASCII number with signs of their own."""
-    as_ascii = ""
-    for at in range(start, len(text)):
-        if is_foreign_digit(text, at):
-            as_ascii += folded(text[at])[0][1]
-        elif text[at] in POINTS + COMMAS and as_ascii:
-            as_ascii += "." if text[at] in POINTS else ","
-        else:
-            break
-    match = ASCII_NUMBER.match(as_ascii)
-    return Token(match[0].replace(",", ""), True, start, start + match.end()) if match else None
 
 
 @dataclass

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from leakcheck.text.dressing import COMMANDS, ENTITIES, LONGEST_TAG, TAGS
+from leakcheck.text.dressing_names import COMMANDS, ENTITIES, TAGS
+from leakcheck.text.tags import LONGEST_TAG
 
 SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")

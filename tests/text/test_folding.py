@@ -19,7 +19,7 @@ from leakcheck.text.folding import (
     load_folding_table,
 )
 
-from .naive import folded
+from .naive_token import folded
 
 HAN = [
     chr(code_point)
