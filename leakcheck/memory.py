@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import gc
+from contextlib import suppress
 
-__all__ = ["keep_freed_memory", "skip_memory_upkeep"]
+__all__ = ["give_back_freed_memory", "keep_freed_memory", "skip_memory_upkeep"]
 
 _TRIM_THRESHOLD, _MAP_THRESHOLD = -1, -3
 """What glibc calls M_TRIM_THRESHOLD and M_MMAP_THRESHOLD; see `man mallopt`."""
@@ -28,9 +29,16 @@ def keep_freed_memory() -> None:
     Each batch of documents takes some megabytes and frees them. The C library would give them back
     to the system, which clears every page anew. Nothing is done where that library is not glibc.
     """
-    try:
+    with suppress(AttributeError, OSError, TypeError):
         mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError, TypeError):
-        return
-    mallopt(_TRIM_THRESHOLD, _KEPT_BYTES)
-    mallopt(_MAP_THRESHOLD, _LARGEST_KEPT_BYTES)
+        mallopt(_TRIM_THRESHOLD, _KEPT_BYTES)
+        mallopt(_MAP_THRESHOLD, _LARGEST_KEPT_BYTES)
+
+
+def give_back_freed_memory() -> None:
+    """Give back to the system what is kept, before this process is copied.
+
+    Each page of it that either writes to would have to be copied then, for nothing.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

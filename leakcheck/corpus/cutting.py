@@ -18,21 +18,21 @@ STRETCH_BYTES = 16 * 1024 * 1024
 """So small that no core waits long for the last one, so large that opening it costs nothing."""
 
 
-def stretches_of(file: CorpusFile, most_bytes: int = STRETCH_BYTES) -> list[Stretch]:
-    """Cut a file into stretches of one size, the last one perhaps smaller.
+def stretches_of(file: CorpusFile, about_bytes: int = STRETCH_BYTES) -> list[Stretch]:
+    """Cut a file into stretches of about one size, as near to `about_bytes` as that can be.
 
     A file of which only some records are wanted stays whole, as these are known by their numbers.
 
     >>> file = CorpusFile(None, "corpus.jsonl", 25)
     >>> [(stretch.start_byte, stretch.end_byte) for stretch in stretches_of(file, 10)]
-    [(0, 10), (10, 20), (20, 25)]
+    [(0, 8), (8, 16), (16, 25)]
     >>> len(stretches_of(CorpusFile(None, "corpus.jsonl.zst", 25), 10))
     1
     """
-    return [stretch_of(file, number, most_bytes) for number in range(pieces_of(file, most_bytes))]
+    return [stretch_of(file, number, about_bytes) for number in range(pieces_of(file, about_bytes))]
 
 
-def pieces_of(file: CorpusFile, most_bytes: int = STRETCH_BYTES) -> int:
+def pieces_of(file: CorpusFile, about_bytes: int = STRETCH_BYTES) -> int:
     """Tell into how many stretches a file is cut.
 
     >>> pieces_of(CorpusFile(None, "corpus.jsonl", 25), 10)
@@ -40,12 +40,14 @@ def pieces_of(file: CorpusFile, most_bytes: int = STRETCH_BYTES) -> int:
     """
     if file.part is not None or not can_be_cut(file.name):
         return 1
-    return max(1, -(-file.size_bytes // most_bytes))
+    # Not a small one at the end, which would cost as much to open as any other.
+    return max(1, (2 * file.size_bytes + about_bytes) // (2 * about_bytes))
 
 
-def stretch_of(file: CorpusFile, number: int, most_bytes: int = STRETCH_BYTES) -> Stretch:
+def stretch_of(file: CorpusFile, number: int, about_bytes: int = STRETCH_BYTES) -> Stretch:
     """Return one of the stretches that a file is cut into."""
     if file.part is not None or not can_be_cut(file.name):
         return whole(file)
-    start_byte = number * most_bytes
-    return Stretch(file, start_byte, min(start_byte + most_bytes, file.size_bytes))
+    pieces = pieces_of(file, about_bytes)
+    start_byte, end_byte = (file.size_bytes * n // pieces for n in (number, number + 1))
+    return Stretch(file, start_byte, end_byte)

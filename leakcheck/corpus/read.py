@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from leakcheck.corpus.compression import ByteStream, open_stream
-from leakcheck.corpus.formats import reader_of
+from leakcheck.corpus.formats import can_be_cut, reader_of
 from leakcheck.corpus.formats.jsonl import read_jsonl
 from leakcheck.corpus.opened import OpenFile
 from leakcheck.corpus.records import CorpusFile, PassageBatch, Skipped
@@ -19,6 +19,8 @@ from leakcheck.errors import InputError
 __all__ = ["BATCH_BYTES", "read_file"]
 
 BATCH_BYTES = 4 * 1024 * 1024
+_LINE_SHARE = 64
+"""Lines are seldom longer than a batch divided by this."""
 
 
 def read_file(
@@ -48,7 +50,8 @@ def read_file(
     problem = changed = ""
     try:
         with open_stream(stretch, standard_input) as stream:
-            for item in reader(OpenFile(stretch, stream, text_field, batch_bytes)):
+            even_bytes = _even_batch_bytes(stretch, batch_bytes)
+            for item in reader(OpenFile(stretch, stream, text_field, even_bytes)):
                 bytes_read += item.bytes_read if isinstance(item, PassageBatch) else 0
                 yield item
     except ChangedError as error:
@@ -62,6 +65,18 @@ def read_file(
         yield _damaged(file, stream.damage, unread_bytes)
     elif problem:
         yield _damaged(file, problem, stretch.size_bytes - bytes_read)
+
+
+def _even_batch_bytes(stretch: Stretch, batch_bytes: int) -> int:
+    """Return how much to read at a time so that a stretch has no small batch at its end.
+
+    The line that reaches beyond the stretch is read with what is before it. Of files that cannot be
+    cut it may depend on `batch_bytes` what a record is, or nobody knows how much there is.
+    """
+    if stretch.file.is_standard_input or not can_be_cut(stretch.file.name):
+        return batch_bytes
+    batches = max(1, round(stretch.size_bytes / batch_bytes))
+    return -(-stretch.size_bytes // batches) + batch_bytes // _LINE_SHARE
 
 
 def _damaged(file: CorpusFile, problem: str, unread_bytes: int) -> Skipped:

@@ -41,7 +41,8 @@ def test_shards_of_a_sample_are_merged_too(both, shards, outputs):
 
 def test_a_shard_names_what_stands_inside_of_a_file_by_its_byte(shards):
     paths = set(read_run(shards(3)[0]).findings["path"].to_pylist())
-    assert {"examples/corpus/chat.jsonl#byte=4000", "examples/corpus/books.parquet"} < paths
+    assert "examples/corpus/books.parquet" in paths
+    assert any(path.startswith("examples/corpus/chat.jsonl#byte=") for path in paths)
 
 
 def test_every_task_is_done_by_one_shard(shards):

@@ -20,6 +20,7 @@ from multiprocessing.sharedctypes import Synchronized
 from threading import Thread
 from typing import NamedTuple
 
+from leakcheck.memory import give_back_freed_memory
 from leakcheck.scanning.engines.arrivals import Arrivals
 from leakcheck.scanning.engines.engine import TaskResult
 from leakcheck.scanning.looking import Advance, Looker, look_through
@@ -50,6 +51,7 @@ def work_in_processes(
         context.RawValue(c_bool),
     )
     tell = _teller(work.counted, on_advance)
+    give_back_freed_memory()
     others = [_begun(context, work, number) for number in range(1, processes)]
     arrivals = Arrivals([pipe for _, pipe in others])
     try:
