@@ -65,7 +65,7 @@ def tasks_of(files: Iterable[CorpusFile], division: Division) -> list[Task]:
 
     >>> files = [CorpusFile(None, "a.jsonl", 25), CorpusFile(None, "b.txt", 5)]
     >>> [len(task.stretches) for task in tasks_of(files, Division(10, 15))]
-    [1, 2, 1]
+    [1, 1, 2]
     """
     stretches = (each for file in files for each in stretches_of(file, division.stretch_bytes))
     return tasks_of_stretches(stretches, division)
