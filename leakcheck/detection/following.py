@@ -16,7 +16,7 @@ from leakcheck.detection.hits import Hits
 from leakcheck.detection.lookups import Lookups
 from leakcheck.detection.matches import RawMatches
 from leakcheck.detection.screen import posting_item
-from leakcheck.detection.sifting import is_stamped
+from leakcheck.detection.sifting import Sifting, is_stamped
 from leakcheck.index.sieve import posting_range
 
 __all__ = ["follow"]
@@ -35,8 +35,7 @@ def follow(  # noqa: C901  one loop
     pairs: Hits,
     pair: int,
     after_pair: int,
-    marks: npt.NDArray[np.uint64],
-    stamps: npt.NDArray[np.int32],
+    sifting: Sifting,
     stamp: np.int32,
     lookups: Lookups,
     scratch: Scratch,
@@ -57,8 +56,7 @@ def follow(  # noqa: C901  one loop
         pairs: of the documents that are looked at together.
         pair: the first of this document.
         after_pair: the one after its last.
-        marks: of the items that passed, as `is_stamped` has it.
-        stamps: of items; those that passed have `stamp`.
+        sifting: in it the items that passed have `stamp`.
         stamp: of the document.
         lookups: the items.
         scratch: is written to.
@@ -90,7 +88,7 @@ def follow(  # noqa: C901  one loop
             if triple_others[triple] >= first_token:
                 for posting in range(start, end):
                     item = posting_item(screened[posting])
-                    if is_stamped(item, marks, stamps, stamp):
+                    if is_stamped(item, sifting, stamp):
                         opened = join_triple(
                             item, weights[posting], token, first, last, bits, items, opened
                         )
@@ -101,7 +99,7 @@ def follow(  # noqa: C901  one loop
             if other >= first_token:
                 for posting in range(start, end):
                     item = posting_item(screened[posting])
-                    if is_stamped(item, marks, stamps, stamp):
+                    if is_stamped(item, sifting, stamp):
                         opened = join_pair(
                             item, weights[posting], other, token, first, last, bits, items, opened
                         )

@@ -90,7 +90,6 @@ def _match_documents(
     """
     document, sieve, screen = scratch.document, lookups.sieve, lookups.screen
     hashes, pairable, places = document.hashes, lookups.pairable, sifting.places
-    marks, stamps = sifting.marks, sifting.stamps
     before = int64(0)
     first_document = int64(documents)
     while first_document < len(borders) - 1:
@@ -118,7 +117,7 @@ def _match_documents(
             ):  # fmt: skip
                 matched = follow(
                     first_token, after_token, before, triples, triple, after_triple,
-                    pairs, pair, after_pair, marks, stamps, stamp, lookups, scratch, matches, count,
+                    pairs, pair, after_pair, sifting, stamp, lookups, scratch, matches, count,
                 )  # fmt: skip
                 if matched == len(matches.items):
                     return number, count, True

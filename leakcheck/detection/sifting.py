@@ -121,41 +121,29 @@ def sift(
         sifting: is written to.
         stamp: of the document, positive and like no other.
     """
-    screened, sums, blocks = screen.postings, sifting.sums, sifting.blocks
-    sums[:] = np.uint8(0)
+    sifting.sums[:] = np.uint8(0)
     most = max(
-        add_shares(
-            triples.others, triples.postings, triple, after_triple, first_token, screened, sums
-        ),
-        add_shares(pairs.others, pairs.postings, pair, after_pair, first_token, screened, sums),
+        add_shares(triples, triple, after_triple, first_token, screen.postings, sifting.sums),
+        add_shares(pairs, pair, after_pair, first_token, screen.postings, sifting.sums),
     )
     if most < np.uint32(WHOLE):
         return int64(0)
     shift = block_shift(after_token - first_token)
-    ranks, suspects = sifting.ranks, sifting.suspects
-    shares, hit_blocks = sifting.shares, sifting.hit_blocks
-    gathered = gather_suspects(
-        triples.tokens, triples.others, triples.postings, triple, after_triple,
-        first_token, shift, screened, sums, ranks, suspects, shares, hit_blocks, int64(0),
-    )  # fmt: skip
-    gathered = gather_suspects(
-        pairs.tokens, pairs.others, pairs.postings, pair, after_pair,
-        first_token, shift, screened, sums, ranks, suspects, shares, hit_blocks, gathered,
-    )  # fmt: skip
-    note_blocks(hashes, first_token, after_token, shift, blocks)
-    stamped = stamp_suspects(
-        suspects, shares, hit_blocks, gathered, shift, blocks, reach,
-        screen.rarest, screen.bag_starts, screen.bags,
-        sifting.there, sifting.marks, sifting.stamps, stamp,
-    )  # fmt: skip
-    forget_blocks(hashes, first_token, after_token, blocks)
+    count = gather_suspects(
+        triples, triple, after_triple, first_token, shift, screen.postings, sifting, int64(0)
+    )
+    count = gather_suspects(
+        pairs, pair, after_pair, first_token, shift, screen.postings, sifting, count
+    )
+    note_blocks(hashes, first_token, after_token, shift, sifting.blocks)
+    stamped = stamp_suspects(count, shift, screen, reach, sifting, stamp)
+    forget_blocks(hashes, first_token, after_token, sifting.blocks)
     return stamped
 
 
 @inlined
 def add_shares(
-    others: npt.NDArray[np.int32],
-    postings: npt.NDArray[np.int64],
+    hits: Hits,
     first: int,
     after: int,
     first_token: int,
@@ -166,6 +154,7 @@ def add_shares(
 
     Those whose first token stands before `first_token`, in another document, are left out.
     """
+    others, postings = hits.others, hits.postings
     most = np.uint32(0)
     for hit in range(first, after):
         if others[hit] >= first_token:
@@ -182,39 +171,30 @@ def add_shares(
 
 @inlined
 def gather_suspects(
-    tokens: npt.NDArray[np.int32],
-    others: npt.NDArray[np.int32],
-    postings: npt.NDArray[np.int64],
+    hits: Hits,
     first: int,
     after: int,
     first_token: int,
     shift: np.uint32,
     screened: npt.NDArray[np.uint32],
-    sums: npt.NDArray[np.uint8],
-    ranks: npt.NDArray[np.uint32],
-    suspects: npt.NDArray[np.uint32],
-    shares: npt.NDArray[np.uint32],
-    hit_blocks: npt.NDArray[np.uint32],
+    sifting: Sifting,
     count: int,
 ) -> int:
-    """Add the items of some hits that may weigh enough to `suspects`; return their new number.
+    """Add the items of some hits that may weigh enough to the suspects; return their new number.
 
     Args:
-        tokens: of the hits.
-        others: of the hits.
-        postings: of the hits.
+        hits: of some documents.
         first: the first hit of the document.
         after: the hit after its last.
         first_token: of the document.
         shift: of the document, as `block_shift` has it.
         screened: postings of the screen.
-        sums: of what all hits in the document weigh.
-        ranks: is written to.
-        suspects: is written to.
-        shares: is written to.
-        hit_blocks: is written to.
+        sifting: has the sums of what all hits in the document weigh; is written to.
         count: how many suspects there are.
     """
+    tokens, others, postings = hits.tokens, hits.others, hits.postings
+    sums, ranks, suspects = sifting.sums, sifting.ranks, sifting.suspects
+    shares, hit_blocks = sifting.shares, sifting.hit_blocks
     for hit in range(first, after):
         if others[hit] >= first_token:
             first_block = block_of(others[hit] - first_token, shift)
@@ -238,19 +218,11 @@ def gather_suspects(
 
 @inlined
 def stamp_suspects(
-    suspects: npt.NDArray[np.uint32],
-    shares: npt.NDArray[np.uint32],
-    hit_blocks: npt.NDArray[np.uint32],
     count: int,
     shift: np.uint32,
-    blocks: npt.NDArray[np.uint32],
+    screen: Screen,
     reach: npt.NDArray[np.int32],
-    rarest: npt.NDArray[np.uint32],
-    bag_starts: npt.NDArray[np.int64],
-    bags: npt.NDArray[np.uint32],
-    there: npt.NDArray[np.uint32],
-    marks: npt.NDArray[np.uint64],
-    stamps: npt.NDArray[np.int32],
+    sifting: Sifting,
     stamp: np.int32,
 ) -> int:
     """Stamp the suspects that a document may hold by its tokens; return their number.
@@ -258,21 +230,16 @@ def stamp_suspects(
     First by the rarest tokens, which stand together in memory and are enough for most.
 
     Args:
-        suspects: what `gather_suspects` found; is written to.
-        shares: what it found.
-        hit_blocks: what it found; is written to.
-        count: how many.
+        count: how many suspects there are.
         shift: of the document, as `block_shift` has it.
-        blocks: what `note_blocks` noted of the document.
+        screen: of the items.
         reach: of the items.
-        rarest: of the screen.
-        bag_starts: of the screen.
-        bags: of the screen.
-        there: is written to.
-        marks: of other documents; is written to.
-        stamps: is written to.
+        sifting: has the suspects, and the blocks of the document; is written to.
         stamp: of the document, positive and like no other.
     """
+    suspects, shares, hit_blocks = sifting.suspects, sifting.shares, sifting.hit_blocks
+    blocks, there, marks, stamps = sifting.blocks, sifting.there, sifting.marks, sifting.stamps
+    rarest, bag_starts, bags = screen.rarest, screen.bag_starts, screen.bags
     heavy = int64(0)
     for place in range(count):
         item = suspects[place]
@@ -312,15 +279,10 @@ def stamp_suspects(
 
 
 @inlined
-def is_stamped(
-    item: np.uint32,
-    marks: npt.NDArray[np.uint64],
-    stamps: npt.NDArray[np.int32],
-    stamp: np.int32,
-) -> bool:
+def is_stamped(item: np.uint32, sifting: Sifting, stamp: np.int32) -> bool:
     """Tell if an item has the stamp of a document; the marks, in the nearest cache, deny most."""
-    marked = marks[(item >> np.uint32(6)) & _MARK_WORDS] & _mark(item)
-    return bool(marked and stamps[item] == stamp)
+    marked = sifting.marks[(item >> np.uint32(6)) & _MARK_WORDS] & _mark(item)
+    return bool(marked and sifting.stamps[item] == stamp)
 
 
 @inlined

@@ -52,7 +52,7 @@ def find_words(
         digits = between(data, at, 48, 57) & inside
         halts, joins = _halts(data, at, digits)
         halts &= inside
-        points = between(data, at, _POINT, _POINT)
+        points = between(data, at, _POINT, _POINT) & inside
         digits |= points & digits << _ONE & (digits >> _ONE | _LAST)
         halt = halts & (_NONE - halts)  # the first
         before = halt - _ONE

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from leakcheck.compiled import kernel
 from leakcheck.detection.blocks import block_shift, forget_blocks, note_blocks
 from leakcheck.detection.catalogue import load_catalogue
+from leakcheck.detection.hits import Hits
 from leakcheck.detection.screen import WHOLE
 from leakcheck.detection.sifting import PLACES, add_shares, new_sifting, stamp_suspects
 from leakcheck.index.item_table import QUESTION
@@ -31,18 +32,15 @@ def passes(item, codes, screen, reach, sifting):
     note_blocks(codes, 0, len(codes), shift, sifting.blocks)
     sifting.suspects[0], sifting.shares[0] = item, WHOLE
     sifting.hit_blocks[0] = ~np.uint32(0)
-    stamped = stamp_suspects(
-        sifting.suspects, sifting.shares, sifting.hit_blocks, 1, shift, sifting.blocks, reach,
-        screen.rarest, screen.bag_starts, screen.bags, sifting.there, sifting.marks,
-        sifting.stamps, np.int32(1),
-    )  # fmt: skip
+    stamped = stamp_suspects(1, shift, screen, reach, sifting, np.int32(1))
     forget_blocks(codes, 0, len(codes), sifting.blocks)
     return stamped
 
 
 @kernel
 def summed(others, postings, first_token, screened, sums):
-    return add_shares(others, postings, 0, len(others), first_token, screened, sums)
+    hits = Hits(others, others, postings)
+    return add_shares(hits, 0, len(others), first_token, screened, sums)
 
 
 def question(lookups, item: int) -> slice:

@@ -54,10 +54,10 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=60).map("".join)
 
 
-def tokens_read_in_blocks(text):
-    """Return the hash, the start and the end of each token, and what stands behind them."""
+def tokens_read_in_blocks(text, behind=BEHIND):
+    """Return the hash, the start and the end of each token, whatever stands behind the text."""
     encoded = text.encode()
-    data = np.frombuffer(encoded + BEHIND, np.uint8)
+    data = np.frombuffer(encoded + behind, np.uint8)
     room = 2 * len(encoded) + 1
     columns = [np.zeros(room, dtype) for dtype in (np.uint32, np.int32, np.int32)]
     count = tokenise_bytes(data, 0, len(encoded), load_token_tables(), *columns, 0)
@@ -90,3 +90,14 @@ def test_the_border_of_a_block_changes_nothing(spaces, text):
     padded = " " * spaces + text
     assert tokens_read_in_blocks(padded) == tokens_of_twin(padded)
     assert tokens_read_in_blocks(padded + " .") == tokens_of_twin(padded)
+
+
+@pytest.mark.parametrize(
+    "behind", [".5", ",250", "Item", "B{", "r>", "mp;", "u00e9", "s", "é", "\\"]
+)
+@pytest.mark.parametrize("spaces", [0, *range(54, 66)])
+@pytest.mark.parametrize("text", ["kite", "hasItem", "12", "1,", "1.", "\\f", "<b", "&a", "\\"])
+def test_what_stands_behind_a_text_changes_nothing(text, spaces, behind):
+    padded = " " * spaces + text
+    data_behind = behind.encode() + BEHIND
+    assert tokens_read_in_blocks(padded, data_behind) == tokens_of_twin(padded)
